@@ -1,0 +1,221 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Faultline;
+
+/// <summary>An audit: evidence × catalogue → report.</summary>
+public static class Audit
+{
+    /// <summary>Runs every check of the catalogue that the evidence allows.</summary>
+    /// <param name="evidence">What the user gives.</param>
+    /// <param name="options">How to audit.</param>
+    /// <param name="cancellation">Stops the audit.</param>
+    /// <exception cref="InputException">The evidence or the options can not be used.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static AuditReport Run(Evidence evidence, AuditOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        ArgumentNullException.ThrowIfNull(options);
+        return new AuditRun(evidence, options, cancellation).Run();
+    }
+
+    /// <summary>Runs every check of the catalogue that the evidence allows, off the calling thread.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static Task<AuditReport> RunAsync(Evidence evidence, AuditOptions options, CancellationToken cancellation = default) =>
+        Task.Run(() => Run(evidence, options, cancellation), cancellation);
+}
+
+/// <summary>One audit under way.</summary>
+sealed class AuditRun
+{
+    readonly Evidence _evidence;
+    readonly AuditOptions _options;
+    readonly CancellationToken _cancellation;
+    readonly IReadOnlyList<CatalogueEntry> _selected;
+    readonly List<string> _plan = [];
+    readonly List<string> _warnings;
+
+    public AuditRun(Evidence evidence, AuditOptions options, CancellationToken cancellation)
+    {
+        if (evidence.Data.RowCount == 0)
+        {
+            throw new InputException($"'{evidence.Data.Name}' has no rows; an audit needs at least one.");
+        }
+
+        _evidence = evidence;
+        _options = options;
+        _cancellation = cancellation;
+        _selected = CheckSelection.Of(options);
+        _warnings = [.. evidence.Warnings];
+    }
+
+    public AuditReport Run()
+    {
+        var began = _options.Clock.GetTimestamp();
+        var gates = Gate.ParseAll(_options.Gates);
+        var whyNot = Catalogue.All.ToDictionary(entry => entry.Info.Id, entry => WhyNot(entry));
+        var model = Model(whyNot);
+        var results = new List<CheckReport>();
+        var findings = new List<(CheckInfo Check, Finding Finding)>();
+        var scores = new List<CheckScores>();
+        var done = 0;
+        foreach (var listed in Catalogue.All)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            var id = listed.Info.Id;
+            var start = _options.Clock.GetTimestamp();
+            var verdict = whyNot[id] is { } reason ? Verdict.Skipped(reason) : RunOne(_selected.First(entry => entry.Info.Id == id), model, done++);
+            if (verdict.Status is CheckStatus.Found or CheckStatus.Clean)
+            {
+                findings.AddRange(verdict.Findings.Select(finding => (listed.Info, finding)));
+                if (verdict.Rows is not null || verdict.Cells.Count > 0)
+                {
+                    scores.Add(new CheckScores(id, Quiet(verdict), verdict.Cells));
+                }
+            }
+
+            _plan.AddRange(verdict.Plan.Select(text => $"{id}: {text}"));
+            _warnings.AddRange(verdict.Warnings);
+            results.Add(Result(listed.Info, verdict, _options.Clock.GetElapsedTime(start).TotalSeconds));
+        }
+
+        var reported = Baseline.Compare(Report(findings, results), _options.Baseline);
+        return new AuditReport
+        {
+            Tool = new ToolInfo("faultline", ToolVersion.Current),
+            Input = _evidence.Inputs.Count > 0 ? _evidence.Inputs : [new InputInfo(_evidence.Data.Name, _evidence.Data.RowCount, _evidence.Data.Columns.Count, null)],
+            Roles = _evidence.Roles,
+            Seed = _options.Seed,
+            Task = _evidence.Task,
+            Model = model.Report,
+            Checks = results,
+            Findings = reported,
+            Columns = ColumnProfiler.Profile(_evidence, new CellText(_options.ShowValues), _cancellation),
+            Gates = [.. gates.Select(gate => gate.Judge(results, reported, _evidence.Data.RowCount))],
+            Warnings = _warnings,
+            Plan = new AuditPlan(_plan),
+            Environment = new AuditEnvironment(
+                RuntimeInformation.OSDescription,
+                RuntimeInformation.FrameworkDescription,
+                Environment.ProcessorCount,
+                _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount,
+                Vector512.IsHardwareAccelerated ? "avx512" : Vector256.IsHardwareAccelerated ? "avx2" : Vector128.IsHardwareAccelerated ? "vector128" : "scalar",
+                _options.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)),
+            Seconds = _options.Clock.GetElapsedTime(began).TotalSeconds,
+            Scores = scores,
+        };
+    }
+
+    static RowScores? Quiet(Verdict verdict) =>
+        verdict.Rows is { } rows && verdict.Status != CheckStatus.Found ? rows with { Flagged = new bool[rows.Scores.Length] } : verdict.Rows;
+
+    string? WhyNot(CatalogueEntry listed)
+    {
+        if (_selected.FirstOrDefault(entry => entry.Info.Id == listed.Info.Id) is not { } entry)
+        {
+            return "not selected (--checks, --skip)";
+        }
+
+        var needs = entry.Info.Needs;
+        return (needs & (Needs.Label | Needs.Classes | Needs.Predictions)) != Needs.None && _evidence.Roles.Label is null ? "needs a label: give --label COLUMN"
+            : needs.HasFlag(Needs.Classes) && _evidence.Task != TaskKind.Classification ? "needs a label that is a class: give --task classification if it is one"
+            : needs.HasFlag(Needs.Predictions) && _evidence.Classes is null && _evidence.Values is null && _options.Learner == LearnerChoice.None
+                ? "needs predictions: give --predictions FILE, or leave out --learner none"
+            : needs.HasFlag(Needs.Reference) && _evidence.Reference is null ? "needs an earlier table of the same kind: give --reference FILE"
+            : entry.WhyNot(_evidence);
+    }
+
+    PredictionModel Model(Dictionary<string, string?> whyNot)
+    {
+        var asking = _selected.Where(entry => entry.Info.Needs.HasFlag(Needs.Predictions) && whyNot[entry.Info.Id] is null).ToArray();
+        var model = PredictionModel.Make(_evidence, _options, asking.Length > 0, _cancellation);
+        _plan.AddRange(model.Plan);
+        _warnings.AddRange(model.Warnings);
+        if (model.Classes is null && model.Values is null)
+        {
+            foreach (var entry in asking)
+            {
+                whyNot[entry.Info.Id] = model.WhyNone ?? "needs predictions: give --predictions FILE";
+            }
+        }
+
+        return model;
+    }
+
+    Verdict RunOne(CatalogueEntry entry, PredictionModel model, int done)
+    {
+        var step = $"{entry.Info.Id} {entry.Info.Name}";
+        void Say(double fraction) => _options.Progress?.Report(new AuditProgress(step, PredictionModel.ShareOfWork + ((1 - PredictionModel.ShareOfWork) * (done + fraction) / _selected.Count)));
+        Say(0);
+        var context = new CheckContext(_evidence, model.Classes, model.Values, _options, entry.Info.Id, Say, _cancellation);
+        try
+        {
+            return entry.Run(context);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Verdict.Unmeasured("ran out of memory; give more memory or fewer rows");
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or InputException))
+        {
+            return Verdict.Unmeasured($"failed ({exception.GetType().Name}): {exception.Message}");
+        }
+    }
+
+    CheckReport Result(CheckInfo info, Verdict verdict, double seconds)
+    {
+        var ran = verdict.Status is CheckStatus.Found or CheckStatus.Clean;
+        var rows = Quiet(verdict);
+        var flagged = verdict.RowsFlagged ?? FlaggedRows(rows, verdict.Cells);
+        return new CheckReport
+        {
+            Id = info.Id,
+            Name = info.Name,
+            Stage = info.Stage,
+            Status = verdict.Status,
+            Reason = verdict.Reason,
+            Seconds = seconds,
+            RowsScored = ran ? verdict.RowsScored ?? (rows?.Scores.LongCount(score => !double.IsNaN(score)) ?? _evidence.Data.RowCount) : 0,
+            RowsFlagged = verdict.Status == CheckStatus.Found ? flagged : 0,
+            Details = verdict.Details,
+            P = verdict.P,
+        };
+    }
+
+    static long FlaggedRows(RowScores? rows, IReadOnlyList<CellScore> cells)
+    {
+        var cellRows = cells.Select(cell => cell.Row).ToHashSet();
+        var flagged = rows?.Flagged ?? [];
+        return flagged.LongCount(flag => flag) + cellRows.Count(row => row >= flagged.Length || !flagged[row]);
+    }
+
+    List<ReportFinding> Report(List<(CheckInfo Check, Finding Finding)> findings, List<CheckReport> results)
+    {
+        var tested = results.Where(result => result.P is not null).ToArray();
+        var adjusted = BenjaminiHochberg.Adjust(tested.Select(result => result.P!.Value).ToArray());
+        var q = tested.Zip(adjusted).ToDictionary(pair => pair.First.Id, pair => pair.Second);
+        return
+        [
+            .. findings.OrderByDescending(found => found.Finding.Severity).Select(found => new ReportFinding
+            {
+                Id = Fingerprint.Of(found.Check.Id, found.Finding),
+                Check = found.Check.Id,
+                Stage = found.Check.Stage,
+                Title = found.Finding.Title,
+                Severity = found.Finding.Severity,
+                Measure = found.Finding.Measure,
+                P = found.Finding.P,
+                Q = found.Finding.P is null || !q.TryGetValue(found.Check.Id, out var adjustedP) ? null : Math.Max(adjustedP, found.Finding.P.Value),
+                Rows = found.Finding.Rows,
+                Columns = found.Finding.Columns,
+                Cause = found.Finding.Cause,
+                Repair = found.Finding.Repair,
+                Reproduce = Reproduce.Command(_options, found.Check),
+                Suppressed = _options.Suppressions.FirstOrDefault(suppression =>
+                    suppression.Id == Fingerprint.Of(found.Check.Id, found.Finding) || Catalogue.Is(found.Check, suppression.Id))?.Reason,
+                Examples = found.Finding.Examples,
+                Figures = found.Finding.Figures,
+            }),
+        ];
+    }
+}

@@ -1,0 +1,35 @@
+namespace Faultline;
+
+/// <summary>
+/// The one hand-written list of every check, in the order of an error's life. Read it and you have seen the product; a new check is one file,
+/// its test, its page, and a line here.
+/// </summary>
+public static class Catalogue
+{
+    /// <summary>Every check.</summary>
+    public static IReadOnlyList<CatalogueEntry> All { get; } =
+    [
+        // Enters: the error comes in with the data.
+
+        // Shows: the error appears in behaviour.
+
+        // Spreads: the error travels.
+    ];
+
+    /// <summary>The entry of an id or name, ignoring case.</summary>
+    /// <exception cref="InputException">There is none; the message names the nearest.</exception>
+    public static CatalogueEntry Find(string idOrName) =>
+        All.FirstOrDefault(entry => Is(entry.Info, idOrName))
+        ?? throw new InputException($"There is no check '{idOrName}'. The nearest is {Nearest(idOrName)}; 'faultline catalogue' lists all.");
+
+    /// <summary>True when the text is the id or name of the check, ignoring case.</summary>
+    public static bool Is(CheckInfo info, string idOrName) =>
+        string.Equals(info.Id, idOrName, StringComparison.OrdinalIgnoreCase) || string.Equals(info.Name, idOrName, StringComparison.OrdinalIgnoreCase);
+
+    static string Nearest(string text)
+    {
+        var best = All.SelectMany(entry => new[] { (entry.Info, Word: entry.Info.Id), (entry.Info, Word: entry.Info.Name) })
+            .MinBy(candidate => EditDistance.Between(candidate.Word.ToUpperInvariant(), text.ToUpperInvariant()));
+        return best.Info is null ? "none" : $"{best.Info.Id} {best.Info.Name}";
+    }
+}

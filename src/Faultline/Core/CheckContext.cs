@@ -1,0 +1,89 @@
+namespace Faultline;
+
+/// <summary>What a check gets: evidence, work shared between checks, seeded generators, threads and cancellation.</summary>
+public sealed class CheckContext
+{
+    readonly string _stream;
+    readonly Action<double>? _progress;
+
+    internal CheckContext(Evidence evidence, ClassPredictions? classes, ValuePredictions? values, AuditOptions options, string stream, Action<double>? progress, CancellationToken cancellation)
+    {
+        Evidence = evidence;
+        Classes = classes;
+        Values = values;
+        Seed = options.Seed;
+        Threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        Show = new CellText(options.ShowValues);
+        Clock = options.Clock;
+        Cancellation = cancellation;
+        _stream = stream;
+        _progress = progress;
+    }
+
+    /// <summary>All evidence.</summary>
+    public Evidence Evidence { get; }
+
+    /// <summary>The table under audit.</summary>
+    public Table Data => Evidence.Data;
+
+    /// <summary>Which column plays which part.</summary>
+    public Roles Roles => Evidence.Roles;
+
+    /// <summary>Class labels and probabilities, the user's or out-of-fold ones; null without.</summary>
+    public ClassPredictions? Classes { get; }
+
+    /// <summary>Numeric labels and predicted values, the user's or out-of-fold ones; null without.</summary>
+    public ValuePredictions? Values { get; }
+
+    /// <summary>Seed of the audit.</summary>
+    public long Seed { get; }
+
+    /// <summary>Number of threads to use; never changes an answer.</summary>
+    public int Threads { get; }
+
+    /// <summary>How cells may be shown.</summary>
+    public CellText Show { get; }
+
+    /// <summary>Clock, for "in the future" only.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>Cancelled when the user stops the audit.</summary>
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>A generator of its own for a named purpose; equal for equal seed, check and name.</summary>
+    public SeededRandom Random(string purpose) => SeededRandom.For(Seed, _stream + "/" + purpose);
+
+    /// <summary>Says how much of this check is done, 0 to 1.</summary>
+    public void Progress(double fraction) => _progress?.Invoke(fraction);
+
+    /// <summary>
+    /// An example row: guilty cells with what was expected, and up to <paramref name="others"/> more columns for context. Under no values only the row number.
+    /// </summary>
+    /// <param name="row">Row number.</param>
+    /// <param name="guilty">Columns that the finding is about, with what was expected there or null.</param>
+    /// <param name="note">What to see in this row, or null.</param>
+    /// <param name="others">How many other columns to show.</param>
+    public ExampleRow Example(int row, IReadOnlyList<(string Column, string? Expected)> guilty, string? note = null, int others = 5)
+    {
+        if (!Show.ShowValues)
+        {
+            return new ExampleRow(row, row.ToString(System.Globalization.CultureInfo.InvariantCulture), []);
+        }
+
+        var cells = new List<ExampleCell>();
+        foreach (var column in Data.Columns)
+        {
+            var about = guilty.FirstOrDefault(g => g.Column == column.Name);
+            var isGuilty = about.Column is not null;
+            if (!isGuilty && (others == 0 || Roles.Ignored.Contains(column.Name) || Roles.Probabilities.Contains(column.Name)))
+            {
+                continue;
+            }
+
+            others -= isGuilty ? 0 : 1;
+            cells.Add(new ExampleCell(column.Name, CellText.Cell(column, row), isGuilty, about.Expected));
+        }
+
+        return new ExampleRow(row, Evidence.Id(row), cells, note);
+    }
+}

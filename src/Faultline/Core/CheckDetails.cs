@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace Faultline;
+
+/// <summary>
+/// Typed figures of one check, written to <c>details</c> in report.json. Each check derives its own record and adds a line here. Lists hold at
+/// most <see cref="ListLimit"/> entries beside the full count. Written only: a report that is read back has none.
+/// </summary>
+[JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+public abstract record CheckDetails
+{
+    /// <summary>Longest list in details.</summary>
+    public const int ListLimit = 1000;
+
+    /// <summary>Largest number of classes of a confusion or joint table.</summary>
+    public const int ClassLimit = 200;
+}
+
+/// <summary>A value with its interval.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+public sealed record Estimate(double Value, double? Low, double? High);

@@ -1,0 +1,27 @@
+namespace Faultline;
+
+/// <summary>Which checks an audit runs, with their options set.</summary>
+static class CheckSelection
+{
+    public static IReadOnlyList<CatalogueEntry> Of(AuditOptions options)
+    {
+        var only = options.Checks.Select(Catalogue.Find).Select(entry => entry.Info.Id).ToHashSet(StringComparer.Ordinal);
+        var skip = options.Skip.Select(Catalogue.Find).Select(entry => entry.Info.Id).ToHashSet(StringComparer.Ordinal);
+        var set = options.Set.Select(Parse).ToArray();
+        return
+        [
+            .. Catalogue.All
+                .Where(entry => (only.Count == 0 || only.Contains(entry.Info.Id)) && !skip.Contains(entry.Info.Id))
+                .Select(entry => set.Where(s => s.Id == entry.Info.Id).Aggregate(entry, (changed, s) => changed.With(s.Option, s.Value))),
+        ];
+    }
+
+    static (string Id, string Option, string Value) Parse(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        var dot = text.IndexOf('.', StringComparison.Ordinal);
+        return equals > dot && dot > 0
+            ? (Catalogue.Find(text[..dot]).Info.Id, text[(dot + 1)..equals].Trim(), text[(equals + 1)..].Trim())
+            : throw new InputException($"'--set {text}' can not be read; expected CHECK.option=value, as --set FL104.k=20.");
+    }
+}

@@ -1,0 +1,28 @@
+namespace Faultline;
+
+/// <summary>Class labels and class probabilities of every row.</summary>
+/// <param name="Classes">Class names, in sorted order (numbers by value, else ordinal); the position is the class code.</param>
+/// <param name="Labels">Class code of each row's given label; −1 where the label is missing.</param>
+/// <param name="Probabilities">Row-major, <c>Classes.Count</c> a row, each row non-negative and summing to 1; NaN where unmeasured.</param>
+/// <param name="IsOutOfFold">True when the audit made them, out of fold; false when the user brought them.</param>
+public sealed record ClassPredictions(IReadOnlyList<string> Classes, int[] Labels, double[] Probabilities, bool IsOutOfFold)
+{
+    /// <summary>Number of rows.</summary>
+    public int RowCount => Labels.Length;
+
+    /// <summary>The probabilities of one row.</summary>
+    public ReadOnlySpan<double> Row(int row) => Probabilities.AsSpan(row * Classes.Count, Classes.Count);
+
+    /// <summary>True where the row has a label and probabilities.</summary>
+    public bool IsMeasured(int row) => Labels[row] >= 0 && !double.IsNaN(Probabilities[(long)row * Classes.Count]);
+}
+
+/// <summary>Numeric labels and predicted values of every row.</summary>
+/// <param name="Labels">The given label of each row; NaN where missing.</param>
+/// <param name="Values">The predicted value of each row; NaN where unmeasured.</param>
+/// <param name="IsOutOfFold">True when the audit made them, out of fold; false when the user brought them.</param>
+public sealed record ValuePredictions(double[] Labels, double[] Values, bool IsOutOfFold)
+{
+    /// <summary>True where the row has a label and a prediction.</summary>
+    public bool IsMeasured(int row) => !double.IsNaN(Labels[row]) && !double.IsNaN(Values[row]);
+}

@@ -1,0 +1,52 @@
+namespace Faultline;
+
+/// <summary>One input as the report names it.</summary>
+/// <param name="Path">Path or name as the user gave it.</param>
+/// <param name="Rows">Rows read.</param>
+/// <param name="Columns">Columns read.</param>
+/// <param name="Bytes">Size in bytes, or null where unknown (standard input).</param>
+public sealed record InputInfo(string Path, long Rows, int Columns, long? Bytes);
+
+/// <summary>
+/// What the user gives: a table with column roles and whatever else there is. All but the table is optional; more evidence, more checks.
+/// Rows of <see cref="Embedding"/>, <see cref="Images"/> and predictions are the rows of <see cref="Data"/>.
+/// </summary>
+public sealed record Evidence
+{
+    /// <summary>The table to audit.</summary>
+    public required Table Data { get; init; }
+
+    /// <summary>Which column plays which part.</summary>
+    public required Roles Roles { get; init; }
+
+    /// <summary>What kind of question the label asks.</summary>
+    public TaskKind Task { get; init; }
+
+    /// <summary>Class labels with the user's probabilities, or null: then the audit makes out-of-fold ones where a check needs them.</summary>
+    public ClassPredictions? Classes { get; init; }
+
+    /// <summary>Numeric labels with the user's predicted values, or null.</summary>
+    public ValuePredictions? Values { get; init; }
+
+    /// <summary>An earlier table of the same kind, or null.</summary>
+    public Table? Reference { get; init; }
+
+    /// <summary>The table that <see cref="Data"/> is the test set of, or null.</summary>
+    public Table? Train { get; init; }
+
+    /// <summary>One embedding a row, or null.</summary>
+    public VectorColumn? Embedding { get; init; }
+
+    /// <summary>One image a row, or null.</summary>
+    public ImageSet? Images { get; init; }
+
+    /// <summary>The inputs as the report names them.</summary>
+    public IReadOnlyList<InputInfo> Inputs { get; init; } = [];
+
+    /// <summary>What was noticed while reading and joining (spaces taken off, probabilities normalised, ids without a partner).</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The id of a row: the id column's text, else the row number.</summary>
+    public string Id(int row) =>
+        (Roles.Id is { } id ? Data[id].Text(row) : null) ?? row.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

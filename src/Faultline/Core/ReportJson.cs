@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Faultline;
+
+/// <summary>Reads and writes report.json.</summary>
+public static class ReportJson
+{
+    /// <summary>Writes a report as UTF-8 JSON, equal for equal reports.</summary>
+    public static byte[] Write(AuditReport report) => JsonSerializer.SerializeToUtf8Bytes(report, ReportJsonContext.Default.AuditReport);
+
+    /// <summary>Reads a report; the details of checks are not read back.</summary>
+    /// <exception cref="InputException">The bytes are no report of this schema.</exception>
+    public static AuditReport Read(ReadOnlySpan<byte> json, string name)
+    {
+        AuditReport? report;
+        try
+        {
+            report = JsonSerializer.Deserialize(json, ReportJsonContext.Default.AuditReport);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        {
+            throw new InputException($"'{name}' is no Faultline report: {exception.Message} Give the report.json of an earlier audit.", exception);
+        }
+
+        return report?.Schema == AuditReport.SchemaName
+            ? report
+            : throw new InputException($"'{name}' has schema '{report?.Schema}', expected '{AuditReport.SchemaName}'. Give the report.json of an earlier audit.");
+    }
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    NewLine = "\n",
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters =
+    [
+        typeof(LowerCaseEnum<CheckStatus>),
+        typeof(LowerCaseEnum<ColumnKind>),
+        typeof(LowerCaseEnum<FindingState>),
+        typeof(LowerCaseEnum<Severity>),
+        typeof(LowerCaseEnum<Stage>),
+        typeof(LowerCaseEnum<TaskKind>),
+    ])]
+[JsonSerializable(typeof(AuditReport))]
+sealed partial class ReportJsonContext : JsonSerializerContext;
