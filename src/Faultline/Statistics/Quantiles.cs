@@ -1,0 +1,35 @@
+namespace Faultline;
+
+/// <summary>Quantiles with linear interpolation between order statistics (type 7 of Hyndman and Fan, 1996; the default of R and NumPy).</summary>
+public static class Quantiles
+{
+    /// <summary>The quantile of values that are sorted already.</summary>
+    /// <param name="sorted">Ascending, no NaN.</param>
+    /// <param name="share">0 … 1.</param>
+    /// <returns>The quantile; NaN when there is no value.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> lies outside 0 … 1.</exception>
+    public static double OfSorted(ReadOnlySpan<double> sorted, double share)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(share);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(share, 1);
+        if (sorted.IsEmpty)
+        {
+            return double.NaN;
+        }
+
+        double place = share * (sorted.Length - 1);
+        int below = (int)place;
+        return below + 1 >= sorted.Length ? sorted[below] : sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below]));
+    }
+
+    /// <summary>The quantile of values in any order, which stay as they are.</summary>
+    /// <param name="values">No NaN.</param>
+    /// <param name="share">0 … 1.</param>
+    /// <returns>The quantile; NaN when there is no value.</returns>
+    public static double Of(ReadOnlySpan<double> values, double share)
+    {
+        double[] sorted = values.ToArray();
+        Array.Sort(sorted);
+        return OfSorted(sorted, share);
+    }
+}
