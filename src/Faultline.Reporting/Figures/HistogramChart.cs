@@ -1,0 +1,180 @@
+using System.Text;
+
+namespace Faultline.Reporting;
+
+/// <summary>Draws counts over shared bins: along an axis of numbers, or one below the other for named bins.</summary>
+static class HistogramChart
+{
+    /// <summary>At most this many named bins are drawn; the table behind has more.</summary>
+    public const int LabelLimit = 20;
+
+    const double Width = 560;
+    const double Height = 190;
+    const double Left = 56;
+    const double Right = Width - 14;
+
+    public static string Draw(HistogramFigure figure, string id) => figure.Edges.Count > 1 ? DrawNumbers(figure, id) : DrawLabels(figure, id);
+
+    static string DrawNumbers(HistogramFigure figure, string id)
+    {
+        var hasLegend = figure.Series.Count > 1;
+        var top = (hasLegend ? 28.0 : 10) + (figure.Markers is { Count: > 0 } ? 16 : 0);
+        var bottom = top + Height - 50;
+        var edges = figure.Edges;
+        var low = Math.Min(edges[0], figure.Markers?.DefaultIfEmpty(edges[0]).Min() ?? edges[0]);
+        var high = Math.Max(edges[^1], figure.Markers?.DefaultIfEmpty(edges[^1]).Max() ?? edges[^1]);
+        var across = Ticks.Enclosing(low, high, 6);
+        if (high <= low)
+        {
+            (low, high) = (across.Low, across.High);
+        }
+
+        var up = Ticks.Enclosing(0, figure.Series.SelectMany(series => series.Counts).Where(double.IsFinite).DefaultIfEmpty(1).Max(), 3);
+        double X(double value) => Left + ((value - low) / (high - low) * (Right - Left));
+        double Y(double count) => bottom - (count / up.High * (bottom - top));
+        var svg = new SvgBuilder(id, Width, bottom + 40, figure.Title, Describe(figure));
+        foreach (var tick in up.Values)
+        {
+            svg.Line(Left, Y(tick), Right, Y(tick), tick == 0 ? "axis" : "grid").Text(Left - 6, Y(tick) + 4, up.Label(tick), "end");
+        }
+
+        foreach (var tick in across.Values.Where(tick => tick >= low && tick <= high))
+        {
+            svg.Line(X(tick), bottom, X(tick), bottom + 4, "axis").Text(X(tick), bottom + 17, across.Label(tick), "middle");
+        }
+
+        svg.Text((Left + Right) / 2, bottom + 34, VisibleText.Cut(figure.Axis, 70), "middle", "axis-name");
+        for (var i = 0; i < figure.Series.Count; i++)
+        {
+            svg.Path(i == 0 ? Filled(edges, figure.Series[i].Counts, X, Y, bottom) : Outline(edges, figure.Series[i].Counts, X, Y, bottom), i == 0 ? "s0" : "o" + Math.Min(i, 3));
+        }
+
+        foreach (var marker in figure.Markers ?? [])
+        {
+            var place = X(marker);
+            svg.Line(place, top - 4, place, bottom, "marker").Path($"M{SvgBuilder.Number(place)} {SvgBuilder.Number(top + 2)}l-5 -8h10z", "mark")
+                .Text(Math.Clamp(place, Left + 10, Right - 16), top - 9, NumberText.Value(marker), "middle", "strong");
+        }
+
+        return Legend(svg, figure).ToString();
+    }
+
+    /// <summary>Bars with a hairline between them; empty bins leave no mark.</summary>
+    static string Filled(IReadOnlyList<double> edges, IReadOnlyList<double> counts, Func<double, double> x, Func<double, double> y, double bottom)
+    {
+        var path = new StringBuilder();
+        for (var i = 0; i < counts.Count && i + 1 < edges.Count; i++)
+        {
+            if (!(counts[i] > 0))
+            {
+                continue;
+            }
+
+            // A bin of one row among a million must still be seen.
+            var topOfBar = Math.Min(y(counts[i]), bottom - 1.5);
+            var (from, to) = (x(edges[i]), x(edges[i + 1]));
+            var gap = to - from > 6 ? 0.5 : 0;
+            path.Append('M').Append(SvgBuilder.Number(from + gap)).Append(' ').Append(SvgBuilder.Number(bottom)).Append('V').Append(SvgBuilder.Number(topOfBar))
+                .Append('H').Append(SvgBuilder.Number(Math.Max(to - gap, from + gap + 1))).Append('V').Append(SvgBuilder.Number(bottom)).Append('z');
+        }
+
+        return path.ToString();
+    }
+
+    static string Outline(IReadOnlyList<double> edges, IReadOnlyList<double> counts, Func<double, double> x, Func<double, double> y, double bottom)
+    {
+        var path = new StringBuilder("M").Append(SvgBuilder.Number(x(edges[0]))).Append(' ').Append(SvgBuilder.Number(bottom));
+        for (var i = 0; i < counts.Count && i + 1 < edges.Count; i++)
+        {
+            path.Append('V').Append(SvgBuilder.Number(y(double.IsFinite(counts[i]) ? counts[i] : 0))).Append('H').Append(SvgBuilder.Number(x(edges[i + 1])));
+        }
+
+        return path.Append('V').Append(SvgBuilder.Number(bottom)).ToString();
+    }
+
+    static string DrawLabels(HistogramFigure figure, string id)
+    {
+        var count = Math.Min(LabelLimit, figure.Labels.Count);
+        var series = figure.Series.Count;
+        var thick = series > 1 ? 9.0 : 16;
+        var row = (thick * series) + 10;
+        var top = series > 1 ? 30.0 : 6;
+        var bottom = top + (row * count);
+        var labels = figure.Labels.Take(count).Select(label => VisibleText.Cut(VisibleText.Line(label), 26)).ToArray();
+        var left = Math.Clamp((labels.Select(label => label.Length).DefaultIfEmpty(0).Max() * 6.9) + 24, 60, 210);
+        const double End = Width - 74;
+        var ticks = Ticks.Enclosing(0, figure.Series.SelectMany(s => s.Counts.Take(count)).Where(double.IsFinite).DefaultIfEmpty(1).Max(), 4);
+        double X(double value) => left + (value / ticks.High * (End - left));
+        var svg = new SvgBuilder(id, Width, bottom + 40, figure.Title, Describe(figure));
+        foreach (var tick in ticks.Values)
+        {
+            svg.Line(X(tick), top, X(tick), bottom, tick == 0 ? "axis" : "grid").Text(X(tick), bottom + 16, ticks.Label(tick), "middle");
+        }
+
+        svg.Text((left + End) / 2, bottom + 33, VisibleText.Cut(figure.Axis, 70), "middle", "axis-name");
+        for (var i = 0; i < count; i++)
+        {
+            var marked = figure.Markers?.Any(marker => marker == i) == true;
+            var y = top + (row * i) + 5;
+            svg.Text(left - 8, y + (thick * series / 2) + 4, (marked ? "▸ " : string.Empty) + labels[i], "end", marked ? "strong" : null);
+            for (var s = 0; s < series; s++)
+            {
+                var value = i < figure.Series[s].Counts.Count ? figure.Series[s].Counts[i] : 0;
+                svg.Rectangle(left, y + (thick * s), Math.Max(value > 0 ? 1.5 : 0, X(value) - left), thick - 1, marked && series == 1 ? "mark" : "b" + Math.Min(s, 3));
+                if (series == 1)
+                {
+                    svg.Text(X(value) + 6, y + (thick / 2) + 4, NumberText.Value(value), style: marked ? "strong" : null);
+                }
+            }
+        }
+
+        return Legend(svg, figure, bars: true).ToString();
+    }
+
+    static SvgBuilder Legend(SvgBuilder svg, HistogramFigure figure, bool bars = false)
+    {
+        if (figure.Series.Count < 2)
+        {
+            return svg;
+        }
+
+        var x = Left;
+        for (var i = 0; i < figure.Series.Count; i++)
+        {
+            var name = VisibleText.Cut(VisibleText.Line(figure.Series[i].Name), 24);
+            if (bars || i == 0)
+            {
+                svg.Rectangle(x, 6, 14, 10, bars ? "b" + Math.Min(i, 3) : "s0");
+            }
+            else
+            {
+                svg.Line(x, 11, x + 14, 11, "o" + Math.Min(i, 3));
+            }
+
+            svg.Text(x + 20, 15, name);
+            x += 40 + (name.Length * 7.2);
+        }
+
+        return svg;
+    }
+
+    static string Describe(HistogramFigure figure)
+    {
+        var says = figure.Series.Select(series =>
+        {
+            var peak = 0;
+            for (var i = 1; i < series.Counts.Count; i++)
+            {
+                peak = series.Counts[i] > series.Counts[peak] ? i : peak;
+            }
+
+            return series.Counts.Count == 0 ? $"{series.Name}: empty" : $"{series.Name}: most in {Bin(figure, peak)}";
+        });
+        var markers = figure.Markers is { Count: > 0 } && figure.Edges.Count > 1 ? $" Marked: {string.Join(", ", figure.Markers.Select(NumberText.Value))}." : string.Empty;
+        return $"{figure.Axis}. {string.Join("; ", says)}.{markers} All counts stand in the table below.";
+    }
+
+    /// <summary>A bin in words.</summary>
+    public static string Bin(HistogramFigure figure, int bin) =>
+        figure.Edges.Count > bin + 1 ? $"{NumberText.Value(figure.Edges[bin])} to {NumberText.Value(figure.Edges[bin + 1])}" : bin < figure.Labels.Count ? figure.Labels[bin] : $"bin {bin + 1}";
+}

@@ -1,0 +1,91 @@
+namespace Faultline.Reporting;
+
+/// <summary>One stage of an error's life, counted.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="Findings">Open findings above info.</param>
+/// <param name="Worst">The worst severity among them, or null.</param>
+/// <param name="Checks">Checks of the stage.</param>
+/// <param name="Clean">Checks that ended clean.</param>
+/// <param name="Skipped">Checks that were skipped.</param>
+/// <param name="Unmeasured">Checks that could not be computed.</param>
+public sealed record StageCount(Stage Stage, int Findings, Severity? Worst, int Checks, int Clean, int Skipped, int Unmeasured)
+{
+    /// <summary>True when at least one check of the stage gave an answer.</summary>
+    public bool IsChecked => Checks > Skipped + Unmeasured;
+}
+
+/// <summary>A report sorted for reading: what is open, what is worth knowing, what was accepted, what is gone.</summary>
+public sealed class ReportView
+{
+    readonly Dictionary<string, CheckReport> _checks;
+
+    /// <summary>Sorts a report.</summary>
+    public ReportView(AuditReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        Report = report;
+        _checks = report.Checks.ToDictionary(check => check.Id, StringComparer.Ordinal);
+        Open = [.. report.Findings.Where(IsOpen).OrderByDescending(finding => finding.Severity)];
+        Info = [.. report.Findings.Where(finding => finding.State != FindingState.Fixed && finding.Suppressed is null && finding.Severity == Severity.Info)];
+        Suppressed = [.. report.Findings.Where(finding => finding.State != FindingState.Fixed && finding.Suppressed is not null)];
+        Fixed = [.. report.Findings.Where(finding => finding.State == FindingState.Fixed)];
+        HasBaseline = report.Findings.Any(finding => finding.State != FindingState.New);
+        Stages = [.. Enum.GetValues<Stage>().Select(Count)];
+        Rows = report.Input.Count == 0 ? 0 : report.Input.Sum(input => input.Rows);
+    }
+
+    /// <summary>The audit's result.</summary>
+    public AuditReport Report { get; }
+
+    /// <summary>Findings above info that are neither accepted nor gone, worst first.</summary>
+    public IReadOnlyList<ReportFinding> Open { get; }
+
+    /// <summary>Findings that are worth knowing, nothing wrong.</summary>
+    public IReadOnlyList<ReportFinding> Info { get; }
+
+    /// <summary>Findings that the user accepts.</summary>
+    public IReadOnlyList<ReportFinding> Suppressed { get; }
+
+    /// <summary>Findings of the baseline that are gone.</summary>
+    public IReadOnlyList<ReportFinding> Fixed { get; }
+
+    /// <summary>True when some finding is known or fixed: a baseline was given.</summary>
+    public bool HasBaseline { get; }
+
+    /// <summary>The six stages in order.</summary>
+    public IReadOnlyList<StageCount> Stages { get; }
+
+    /// <summary>Rows read.</summary>
+    public long Rows { get; }
+
+    /// <summary>Checks that ended in a way, in catalogue order.</summary>
+    public IEnumerable<CheckReport> Ended(CheckStatus status) => Report.Checks.Where(check => check.Status == status);
+
+    /// <summary>The check of an id, or null: a finding of a baseline may come from a check that is gone.</summary>
+    public CheckReport? Check(string id) => _checks.GetValueOrDefault(id);
+
+    /// <summary>The input in a few words: a file's name, or how many files.</summary>
+    public string Input => Report.Input.Count switch
+    {
+        0 => "the data",
+        1 => VisibleText.Cut(Report.Input[0].Path[(Report.Input[0].Path.LastIndexOfAny(['/', '\\']) + 1)..] is { Length: > 0 } name ? name : Report.Input[0].Path, 60),
+        _ => NumberText.Plural(Report.Input.Count, "file"),
+    };
+
+    StageCount Count(Stage stage)
+    {
+        var checks = Report.Checks.Where(check => check.Stage == stage).ToArray();
+        var open = Open.Where(finding => finding.Stage == stage).ToArray();
+        int Ended(CheckStatus status) => checks.Count(check => check.Status == status);
+        return new StageCount(
+            stage,
+            open.Length,
+            open.Length == 0 ? null : open.Max(finding => finding.Severity),
+            checks.Length,
+            Ended(CheckStatus.Clean),
+            Ended(CheckStatus.Skipped),
+            Ended(CheckStatus.Unmeasured));
+    }
+
+    static bool IsOpen(ReportFinding finding) => finding.State != FindingState.Fixed && finding.Suppressed is null && finding.Severity > Severity.Info;
+}

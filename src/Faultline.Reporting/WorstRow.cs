@@ -1,0 +1,77 @@
+namespace Faultline.Reporting;
+
+/// <summary>A row of a finding with its values, for browsing.</summary>
+/// <param name="Row">Row number.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Score">The check's score, or null.</param>
+/// <param name="Suggestion">The check's suggestion, or null.</param>
+/// <param name="Cells">Its cells, in the order of <see cref="WorstRows.Columns"/>.</param>
+/// <param name="Image">Its image as a data address, or null.</param>
+public sealed record WorstRow(int Row, string Id, double? Score, string? Suggestion, IReadOnlyList<string?> Cells, string? Image);
+
+/// <summary>The worst rows of a finding with their values, taken from the evidence when the report is rendered.</summary>
+/// <param name="Columns">The columns shown.</param>
+/// <param name="Guilty">How many of them, from the first, the finding is about.</param>
+/// <param name="Rows">The rows, worst first.</param>
+public sealed record WorstRows(IReadOnlyList<string> Columns, int Guilty, IReadOnlyList<WorstRow> Rows)
+{
+    const int ColumnLimit = 8;
+    const int GuiltyLimit = 5;
+
+    /// <summary>True when some row has a score.</summary>
+    public bool HasScores => Rows.Any(row => row.Score is not null);
+
+    /// <summary>True when some row has a suggestion.</summary>
+    public bool HasSuggestions => Rows.Any(row => row.Suggestion is not null);
+
+    /// <summary>True when some row has an image.</summary>
+    public bool HasImages => Rows.Any(row => row.Image is not null);
+
+    /// <summary>The sample rows of a finding, at most <paramref name="limit"/>; null without evidence, under no values, or without rows.</summary>
+    public static WorstRows? Of(ReportFinding finding, AuditReport report, HtmlOptions options, int limit, Thumbnails thumbnails)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(thumbnails);
+        if (options.Evidence is not { } evidence || !options.ShowValues || limit <= 0 || finding.State == FindingState.Fixed)
+        {
+            return null;
+        }
+
+        var table = evidence.Data;
+        var rows = finding.Rows.Sample.Where(row => row >= 0 && row < table.RowCount).Take(Math.Min(limit, FoundRows.SampleLimit)).ToArray();
+        if (rows.Length == 0)
+        {
+            return null;
+        }
+
+        var guilty = finding.Columns.Where(name => table.Find(name) is not null).Take(GuiltyLimit).ToArray();
+        var roles = evidence.Roles;
+        var others = new[] { roles.Label }.OfType<string>().Concat(roles.Features).Concat(roles.Text)
+            .Where(name => table.Find(name) is { Kind: not ColumnKind.Vector } && !guilty.Contains(name)).Distinct(StringComparer.Ordinal).Take(ColumnLimit - guilty.Length);
+        string[] columns = [.. guilty, .. others];
+        var scores = report.Scores.FirstOrDefault(scores => scores.Check == finding.Check);
+        return new WorstRows(columns, guilty.Length, [.. rows.Select(row => new WorstRow(
+            row,
+            evidence.Id(row),
+            Score(scores, row, guilty),
+            Suggestion(scores, row, guilty),
+            [.. columns.Select(name => CellText.Cell(table[name], row))],
+            thumbnails.Of(row)))]);
+    }
+
+    static double? Score(CheckScores? scores, int row, string[] guilty)
+    {
+        var score = scores?.Rows is { } rows && row < rows.Scores.Length
+            ? rows.Scores[row]
+            : Cell(scores, row, guilty)?.Score ?? double.NaN;
+        return double.IsNaN(score) ? null : score;
+    }
+
+    static string? Suggestion(CheckScores? scores, int row, string[] guilty) =>
+        scores?.Rows is { Suggestion: { } suggest } ? suggest(row) : Cell(scores, row, guilty)?.Suggestion;
+
+    static CellScore? Cell(CheckScores? scores, int row, string[] guilty) =>
+        scores?.Cells.FirstOrDefault(cell => cell.Row == row && (guilty.Length == 0 || guilty.Contains(cell.Column)));
+}
