@@ -1,0 +1,30 @@
+namespace Faultline.Reporting.Tests;
+
+public sealed class VisibleTextTests
+{
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("a\u0000b\u001B[31m", "a␀b␛[31m")]
+    [InlineData("a\r\nb\tc", "a⏎b⇥c")]
+    [InlineData("\u202Egnp.exe", "⟨U+202E⟩gnp.exe")]
+    [InlineData("a\u200Bb\uFEFF", "a⟨U+200B⟩b⟨U+FEFF⟩")]
+    [InlineData("é 中 עולם 🙂", "é 中 עולם 🙂")]
+    public void What_can_not_be_seen_is_written_out(string text, string expected) => Assert.Equal(expected, VisibleText.Line(text));
+
+    [Fact]
+    public void Half_a_character_is_the_replacement_character() => Assert.Equal("x\uFFFDy", VisibleText.Line("x" + (char)0xD800 + "y"));
+
+    [Theory]
+    [InlineData(" a ", "␣a␣")]
+    [InlineData("  ", "␣␣")]
+    [InlineData("a b", "a b")]
+    [InlineData("", "")]
+    public void Blanks_at_the_ends_of_a_cell_are_seen(string text, string expected) => Assert.Equal(expected, VisibleText.Cell(text));
+
+    [Fact]
+    public void A_cut_never_halves_a_character()
+    {
+        Assert.Equal("ab…", VisibleText.Cut("ab🙂cd", 4));
+        Assert.Equal("abcd", VisibleText.Cut("abcd", 4));
+    }
+}
