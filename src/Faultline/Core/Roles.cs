@@ -14,12 +14,15 @@ public enum TaskKind
 }
 
 /// <summary>A role that was guessed, with the reason; every guess stands in the report and a flag overrides it.</summary>
-/// <param name="Role">The role, as <c>id</c>.</param>
+/// <param name="Role">The role, as <c>id</c>; <c>unused</c> for a column that no model gets, <c>task</c> for what kind of label it is.</param>
 /// <param name="Column">The column.</param>
 /// <param name="Reason">Why, as a clause.</param>
 public sealed record RoleGuess(string Role, string Column, string Reason);
 
-/// <summary>Which column plays which part. Every column of the table has at most one role but <see cref="Groups"/>, which may also be features.</summary>
+/// <summary>
+/// Which column plays which part. Every column of the table has at most one role but <see cref="Groups"/>, which may also be features. A column in
+/// no list at all (a constant, a key) is no feature of a model, but checks of columns and rows look at it; only <see cref="Ignored"/> hides one.
+/// </summary>
 public sealed record Roles
 {
     /// <summary>Column of the label, or null.</summary>

@@ -1,0 +1,162 @@
+using System.Globalization;
+
+namespace Faultline;
+
+/// <summary>Checks, clips and normalises class probabilities; one row-major array is all the memory it takes.</summary>
+static class ProbabilityRows
+{
+    /// <summary>A row's sum may lie this far from 1 and is then normalised; farther is refused.</summary>
+    public const double SumTolerance = 0.05;
+
+    /// <summary>A row's sum this near to 1 is as near as single precision gets, and the row stays as it is.</summary>
+    public const double RoundingTolerance = 1e-5;
+
+    /// <summary>Lowest and highest number that is read as a probability; what lies outside [0,1] is clipped.</summary>
+    public const double Lowest = -0.001, Highest = 1.001;
+
+    const int Block = 4096;
+
+    /// <summary>Copies columns into row-major order, joined by row.</summary>
+    /// <param name="source">The file or table, for messages.</param>
+    /// <param name="columns">One column a class.</param>
+    /// <param name="rowOf">Row of the source for each row of the table, −1 where it has none (then NaN); null where rows agree.</param>
+    /// <param name="rows">Rows of the table.</param>
+    /// <param name="showValues">False keeps numbers out of messages.</param>
+    /// <param name="warnings">Receives what was mended.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InputException">A number is no probability, or a row does not sum to 1.</exception>
+    public static double[] Of(string source, IReadOnlyList<NumberColumn> columns, int[]? rowOf, int rows, bool showValues, List<string> warnings, CancellationToken cancellation)
+    {
+        ThrowIfTooLarge(source, rows, columns.Count);
+        foreach (var column in columns)
+        {
+            if (column.Unreadable.Count > 0)
+            {
+                var cell = column.Unreadable[0];
+                throw new InputException($"'{source}' row {cell.Row}, column '{column.Name}': {(showValues ? $"'{CellText.Cut(cell.Text)}'" : "the text")} is no number; a probability between 0 and 1 was expected. Mend the file.");
+            }
+        }
+
+        var k = columns.Count;
+        var values = new double[rows * k];
+        for (var start = 0; start < rows; start += Block)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var end = Math.Min(rows, start + Block);
+            for (var c = 0; c < k; c++)
+            {
+                var from = columns[c].Values;
+                for (var row = start; row < end; row++)
+                {
+                    var at = rowOf is null ? row : rowOf[row];
+                    values[(row * k) + c] = at < 0 ? double.NaN : from[at];
+                }
+            }
+        }
+
+        Check(source, values, [.. columns.Select(column => column.Name)], rowOf, showValues, warnings, cancellation);
+        return values;
+    }
+
+    /// <summary>Checks, clips and normalises row-major probabilities in place.</summary>
+    /// <param name="source">The file or table, for messages.</param>
+    /// <param name="values">Row-major, one a class.</param>
+    /// <param name="names">Column names, or numbers, for messages.</param>
+    /// <param name="rowOf">As in <see cref="Of"/>: rows without a partner are left NaN.</param>
+    /// <param name="showValues">False keeps numbers out of messages.</param>
+    /// <param name="warnings">Receives what was mended.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InputException">A number is no probability, or a row does not sum to 1.</exception>
+    public static void Check(string source, double[] values, IReadOnlyList<string> names, int[]? rowOf, bool showValues, List<string> warnings, CancellationToken cancellation)
+    {
+        var k = names.Count;
+        var rows = values.Length / k;
+        long normalised = 0;
+        long far = 0;
+        long clipped = 0;
+        var farthest = 0.0;
+        var (farRow, farSum) = (-1, 0.0);
+        for (var row = 0; row < rows; row++)
+        {
+            if (row % Block == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            var at = rowOf is null ? row : rowOf[row];
+            if (at < 0)
+            {
+                continue;
+            }
+
+            var cells = values.AsSpan(row * k, k);
+            var sum = 0.0;
+            var clips = false;
+            for (var c = 0; c < k; c++)
+            {
+                var value = cells[c];
+                if (!(value is >= Lowest and <= Highest))
+                {
+                    throw NoProbability(source, at, names[c], value, showValues);
+                }
+
+                clips |= value is < -RoundingTolerance or > 1 + RoundingTolerance;
+                cells[c] = Math.Clamp(value, 0, 1);
+                sum += cells[c];
+            }
+
+            clipped += clips ? 1 : 0;
+            var off = Math.Abs(sum - 1);
+            if (off > SumTolerance + 1e-9)
+            {
+                (farRow, farSum) = far == 0 ? (at, sum) : (farRow, farSum);
+                far++;
+            }
+            else if (off > RoundingTolerance)
+            {
+                normalised++;
+                farthest = Math.Max(farthest, off);
+                foreach (ref var cell in cells)
+                {
+                    cell /= sum;
+                }
+            }
+        }
+
+        if (far > 0)
+        {
+            throw new InputException(
+                $"'{source}' row {farRow}: the probabilities sum to {Write(farSum)}{(far > 1 ? $", and {far - 1:N0} more rows do not sum to 1" : string.Empty)}; expected 1, to within {Write(SumTolerance)}. " +
+                "Give one column a class, all of them, as probabilities and not as scores.");
+        }
+
+        if (normalised > 0)
+        {
+            warnings.Add($"The probabilities of {normalised:N0} of {rows:N0} rows of '{source}' did not sum to 1 (off by up to {Write(farthest)}); they were divided by their sum.");
+        }
+
+        if (clipped > 0)
+        {
+            warnings.Add($"{clipped:N0} of {rows:N0} rows of '{source}' had a probability just outside 0 to 1; it was set to the nearer end.");
+        }
+    }
+
+    /// <exception cref="InputException">The array would be larger than an array can be.</exception>
+    static void ThrowIfTooLarge(string source, long rows, long columns)
+    {
+        if (rows * columns > Array.MaxLength)
+        {
+            throw new InputException($"'{source}' has {rows:N0} rows × {columns:N0} classes of probabilities, more than one array can hold ({Array.MaxLength:N0}). Audit fewer rows at a time.");
+        }
+    }
+
+    static InputException NoProbability(string source, int row, string column, double value, bool showValues)
+    {
+        var what = double.IsNaN(value) ? "there is no probability (missing or NaN)"
+            : double.IsInfinity(value) ? "the probability is infinite"
+            : showValues ? $"{NumberColumn.Write(value)} is no probability" : "the number is no probability";
+        return new InputException($"'{source}' row {row}, column '{column}': {what}; a number between 0 and 1 was expected. Mend the row or leave it out.");
+    }
+
+    static string Write(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+}
