@@ -1,0 +1,50 @@
+using System.Runtime.Intrinsics;
+
+namespace Faultline.Kernels;
+
+/// <summary>
+/// The fused distance tile: the squared distances between a strip of rows and a panel of columns, compared with limits on both sides while they lie in
+/// the first-level cache. No distance leaves the tile, only one bit a pair.
+/// </summary>
+/// <remarks>
+/// For packed a (scaled by −2) and b, with norms |a|² and |b|², the pair (i, j) passes when |b|² − 2ab ≤ rowLimit or |a|² − 2ab ≤ columnLimit,
+/// where a limit is a squared distance less the own side's norm. Limits of −∞ never pass. NaN never passes.
+/// </remarks>
+public abstract unsafe class DistanceScreen
+{
+    /// <summary>Rows of a strip.</summary>
+    public abstract int Rows { get; }
+
+    /// <summary>Columns of a panel, at most 32.</summary>
+    public abstract int Columns { get; }
+
+    /// <summary>The screen of one tier.</summary>
+    /// <exception cref="ArgumentException">This machine lacks the tier.</exception>
+    public static DistanceScreen Of(SimdTier tier)
+    {
+        if (!Simd.Supported.Contains(tier))
+        {
+            throw new ArgumentException($"This machine lacks {tier}. It has: {string.Join(", ", Simd.Supported)}.", nameof(tier));
+        }
+
+        return tier switch
+        {
+            SimdTier.Avx512 => new TiledDistanceScreen<Tile14x2<Lanes512, Vector512<float>>, Lanes512, Vector512<float>>(),
+            SimdTier.Avx2 => new TiledDistanceScreen<Tile6x2<Lanes256, Vector256<float>>, Lanes256, Vector256<float>>(),
+            SimdTier.Vector128 => new TiledDistanceScreen<Tile6x2<Lanes128, Vector128<float>>, Lanes128, Vector128<float>>(),
+            _ => new TiledDistanceScreen<Tile6x2<Lanes1, float>, Lanes1, float>(),
+        };
+    }
+
+    /// <summary>Screens one tile.</summary>
+    /// <param name="dimensions">The inner dimension.</param>
+    /// <param name="strip">−2 × the rows: for each dimension one float of each of <see cref="Rows"/> rows.</param>
+    /// <param name="panel">The columns: for each dimension one float of each of <see cref="Columns"/> columns.</param>
+    /// <param name="rowNorms">Squared norms of the rows.</param>
+    /// <param name="rowLimits">Limits of the rows.</param>
+    /// <param name="columnNorms">Squared norms of the columns.</param>
+    /// <param name="columnLimits">Limits of the columns.</param>
+    /// <param name="passed">One word a row, written whole: bit j is set where column j passes.</param>
+    /// <returns>True when any pair passes.</returns>
+    public abstract bool Screen(int dimensions, float* strip, float* panel, float* rowNorms, float* rowLimits, float* columnNorms, float* columnLimits, Span<uint> passed);
+}

@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+
+namespace Faultline.Kernels;
+
+/// <summary>One float: the tier that runs everywhere and that the others are checked against.</summary>
+readonly unsafe struct Lanes1 : ILanes<float>
+{
+    public static int Count => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Broadcast(float value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Load(float* source) => *source;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(float vector, float* target) => *target = vector;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Add(float left, float right) => left + right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float MultiplyAdd(float left, float right, float addend) => float.MultiplyAddEstimate(left, right, addend);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LessOrEqual(float left, float right) => left <= right ? 1u : 0u;
+}

@@ -1,0 +1,156 @@
+using System.Numerics;
+using Faultline.Kernels;
+
+namespace Faultline;
+
+/// <summary>
+/// Exact nearest neighbours by blocked tiles. A tile screens pairs in float32 with a bound that never loses a neighbour; what passes is measured again in
+/// float64. Rows against themselves: each pair is screened once and offered to both.
+/// </summary>
+sealed unsafe class ExactSearch(DistanceScreen screen, RowSpace space, PackedRows queries, PackedRows reference, NeighbourLists lists, ReadOnlyMemory<int> excluded, ParallelOptions parallel)
+{
+    const int StripBytes = 1 << 18;
+    const int SmallestBlock = 256;
+
+    readonly bool _symmetric = ReferenceEquals(queries, reference);
+
+    public void Run()
+    {
+        int threads = parallel.MaxDegreeOfParallelism;
+        if (!_symmetric)
+        {
+            int block = BlockSize(queries.Rows.Rows, 8 * threads);
+            int blocks = (queries.Rows.Rows + block - 1) / block;
+            Parallel.For(0, blocks, parallel, i => Task(i * block, Math.Min((i + 1) * block, queries.Rows.Rows), 0, reference.Rows.Rows));
+            return;
+        }
+
+        int rows = queries.Rows.Rows;
+        int size = BlockSize(rows, 4 * threads);
+        int count = (rows + size - 1) / size;
+        Parallel.For(0, count, parallel, i => Pair(i, i, size, rows));
+
+        // A tournament: in each round every block meets one other, so no two tasks of a round touch the same lists.
+        int seats = count + (count % 2);
+        for (int round = 0; round < seats - 1; round++)
+        {
+            int turn = round;
+            Parallel.For(0, seats / 2, parallel, table =>
+            {
+                int first = table == 0 ? seats - 1 : (turn + table) % (seats - 1);
+                int second = (turn + seats - 1 - table) % (seats - 1);
+                if (first < count && second < count)
+                {
+                    Pair(Math.Min(first, second), Math.Max(first, second), size, rows);
+                }
+            });
+        }
+    }
+
+    void Pair(int left, int right, int size, int rows) =>
+        Task(left * size, Math.Min((left + 1) * size, rows), right * size, Math.Min((right + 1) * size, rows));
+
+    int BlockSize(int rows, int blocks)
+    {
+        int size = Math.Max(SmallestBlock, (rows + blocks - 1) / blocks);
+        return (size + reference.Width - 1) / reference.Width * reference.Width;
+    }
+
+    /// <summary>Rows [rowFrom, rowTo) against columns [columnFrom, columnTo); where both are the same block, only columns after the row.</summary>
+    void Task(int rowFrom, int rowTo, int columnFrom, int columnTo)
+    {
+        bool same = _symmetric && rowFrom == columnFrom;
+        Open(queries, rowFrom, rowTo, columnFrom);
+        if (_symmetric && !same)
+        {
+            Open(reference, columnFrom, columnTo, rowFrom);
+        }
+
+        int height = screen.Rows;
+        int strips = Math.Clamp(StripBytes / (height * space.Dimensions * sizeof(float)), 1, 24);
+        using var buffer = new AlignedBuffer((long)strips * height * space.Dimensions);
+        Span<uint> passed = stackalloc uint[height];
+        for (int from = rowFrom; from < rowTo; from += strips * height)
+        {
+            int to = Math.Min(from + (strips * height), rowTo);
+            queries.WriteStrips(from, to - from, height, buffer.Pointer);
+            int start = same ? from - (from % reference.Width) : columnFrom;
+            for (int column = start; column < columnTo; column += reference.Width)
+            {
+                parallel.CancellationToken.ThrowIfCancellationRequested();
+                uint wanted = uint.MaxValue >> (32 - Math.Min(reference.Width, columnTo - column));
+                float* panel = reference.Panel(column);
+                float* norms = reference.Norms + column;
+
+                // Against a set of their own these stay at −∞: only the queries are looking for neighbours.
+                float* limits = reference.Limits + column;
+                float* strip = buffer.Pointer;
+                for (int row = from; row < to; row += height, strip += (nint)height * space.Dimensions)
+                {
+                    if (screen.Screen(space.Dimensions, strip, panel, queries.Norms + row, queries.Limits + row, norms, limits, passed))
+                    {
+                        Measure(row, Math.Min(height, to - row), column, passed, wanted, same);
+                    }
+                }
+            }
+        }
+    }
+
+    void Open(PackedRows side, int from, int to, int firstCandidate)
+    {
+        for (int row = from; row < to; row++)
+        {
+            side.Limit(row, lists.Worst(row));
+            Settle(side, row, firstCandidate - 1);
+        }
+    }
+
+    /// <summary>Candidates of a task come in rising order: once the worst distance is 0 no later one can enter.</summary>
+    void Settle(PackedRows side, int row, int lastCandidate)
+    {
+        if (lists.Worst(row) == 0 && lists.WorstIndex(row) <= lastCandidate)
+        {
+            side.Close(row);
+        }
+    }
+
+    void Measure(int row, int rows, int column, ReadOnlySpan<uint> passed, uint wanted, bool same)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            for (uint bits = passed[i] & wanted; bits != 0; bits &= bits - 1)
+            {
+                int query = row + i, candidate = column + BitOperations.TrailingZeroCount(bits);
+                if (same ? candidate <= query : !_symmetric && excluded.Length > 0 && excluded.Span[query] == candidate)
+                {
+                    continue;
+                }
+
+                double distance = Measured(query, candidate);
+                Offer(queries, query, candidate, distance);
+                if (_symmetric)
+                {
+                    Offer(reference, candidate, query, distance);
+                }
+            }
+        }
+    }
+
+    void Offer(PackedRows side, int row, int candidate, double distance)
+    {
+        if (lists.Offer(row, candidate, distance))
+        {
+            side.Limit(row, lists.Worst(row));
+        }
+
+        Settle(side, row, candidate);
+    }
+
+    double Measured(int query, int candidate)
+    {
+        float* a = queries.Rows.Row(query), b = reference.Rows.Row(candidate);
+        return space.Distance == Distance.Cosine
+            ? PairDistance.Cosine(a, b, queries.Rows.Dimensions, queries.Rows.Square(query), reference.Rows.Square(candidate))
+            : PairDistance.SquaredEuclidean(a, b, queries.Rows.Dimensions);
+    }
+}
