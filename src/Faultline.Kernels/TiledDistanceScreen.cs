@@ -9,6 +9,7 @@ sealed unsafe class TiledDistanceScreen<TTile, TLanes, TVector> : DistanceScreen
     where TVector : unmanaged
 {
     const int WidestTile = 14 * 32;
+    const int LineBytes = 64;
 
     public override int Rows => TTile.Rows;
 
@@ -18,7 +19,8 @@ sealed unsafe class TiledDistanceScreen<TTile, TLanes, TVector> : DistanceScreen
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool Screen(int dimensions, float* strip, float* panel, float* rowNorms, float* rowLimits, float* columnNorms, float* columnLimits, Span<uint> passed)
     {
-        float* products = stackalloc float[WidestTile];
+        float* stack = stackalloc float[WidestTile + (LineBytes / sizeof(float))];
+        float* products = (float*)(((nuint)stack + LineBytes - 1) & ~(nuint)(LineBytes - 1));
         TTile.Multiply(dimensions, strip, panel, products, TTile.Columns, add: false);
         TVector norms0 = TLanes.Load(columnNorms), norms1 = TLanes.Load(columnNorms + TLanes.Count);
         TVector limits0 = TLanes.Load(columnLimits), limits1 = TLanes.Load(columnLimits + TLanes.Count);
