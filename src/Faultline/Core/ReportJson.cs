@@ -1,4 +1,7 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 
 namespace Faultline;
@@ -8,6 +11,19 @@ public static class ReportJson
 {
     /// <summary>Writes a report as UTF-8 JSON, equal for equal reports.</summary>
     public static byte[] Write(AuditReport report) => JsonSerializer.SerializeToUtf8Bytes(report, ReportJsonContext.Default.AuditReport);
+
+    /// <summary>The JSON schema of what <see cref="Write"/> writes, indented, ending with a line break.</summary>
+    public static string Schema()
+    {
+        var schema = ReportJsonContext.Default.AuditReport.Options.GetJsonSchemaAsNode(typeof(AuditReport), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true });
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            schema.WriteTo(json);
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length) + "\n";
+    }
 
     /// <summary>Reads a report; the details of checks are not read back.</summary>
     /// <exception cref="InputException">The bytes are no report of this schema.</exception>

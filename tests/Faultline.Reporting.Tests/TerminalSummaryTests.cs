@@ -1,0 +1,50 @@
+namespace Faultline.Reporting.Tests;
+
+public sealed class TerminalSummaryTests
+{
+    [Fact]
+    public void Says_the_verdict_the_stages_the_worst_five_their_commands_and_the_place()
+    {
+        var report = SampleReports.Rich();
+
+        var text = TerminalSummary.Plain(TerminalSummary.Of(report, "faultline-report/report.html"));
+
+        var lines = text.Split('\n');
+        Assert.Equal(VerdictSentence.Of(new ReportView(report)), lines[0]);
+        Assert.Equal("Enters ▲ 3 → Learned not checked → Shows ◆ 1 → Spreads ○ 1 → Caught not checked → Repaired not checked", lines[2]);
+        foreach (var finding in report.Findings.Where(finding => finding.Severity > Severity.Info))
+        {
+            Assert.Contains(finding.Title, text, StringComparison.Ordinal);
+            Assert.Contains(finding.Reproduce, text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("failed severity<high", text, StringComparison.Ordinal);
+        Assert.Equal("Report: faultline-report/report.html", lines[^2]);
+    }
+
+    [Fact]
+    public void Never_takes_more_than_25_lines()
+    {
+        var finding = Builder.Finding("FL107", "a", Severity.High, "One");
+        var report = Builder.Report([.. Enumerable.Range(0, 30).Select(i => finding with { Id = $"FL107-{i:x8}", State = i % 2 == 0 ? FindingState.New : FindingState.Known })], SampleReports.Rich().Model) with
+        {
+            Gates = [.. Enumerable.Range(0, 9).Select(i => new GateResult($"FL107<={i}", false, "30"))],
+            Warnings = ["a", "b", "c"],
+        };
+        report = report with { Checks = [.. report.Checks.Select((check, i) => i < 3 ? check with { Status = CheckStatus.Unmeasured, Reason = "too few rows" } : check)] };
+
+        var lines = TerminalSummary.Of(report, "out/report.html");
+
+        Assert.InRange(lines.Count, 20, TerminalSummary.LineLimit);
+        Assert.Contains("and 25 more findings in the report", TerminalSummary.Plain(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_from_outside_steers_no_terminal()
+    {
+        var text = TerminalSummary.Plain(TerminalSummary.Of(SampleReports.Hostile(), "out\u001B[2J/report.html"));
+
+        Assert.DoesNotContain(text, character => char.IsControl(character) && character != '\n');
+        Assert.DoesNotContain('\u202E', text);
+    }
+}
