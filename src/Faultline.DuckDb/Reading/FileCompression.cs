@@ -1,0 +1,9 @@
+namespace Faultline.DuckDb;
+
+/// <summary>How a file is compressed as a whole.</summary>
+enum FileCompression
+{
+    None,
+    Gzip,
+    Zstd,
+}

@@ -1,0 +1,29 @@
+namespace Faultline.DuckDb;
+
+/// <summary>How tables are read. Immutable.</summary>
+public sealed record ReadOptions
+{
+    /// <summary>Names of the columns of a file without a header, or null.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>Whether text files begin with a line of column names; null: seen from the file.</summary>
+    public bool? Header { get; init; }
+
+    /// <summary>The character between cells of a text file; null: seen from the file.</summary>
+    public char? Delimiter { get; init; }
+
+    /// <summary>Texts that stand for a missing cell, beside the empty one.</summary>
+    public IReadOnlyList<string> NullTexts { get; init; } = [];
+
+    /// <summary>A query over the input, which it calls <c>data</c>, or null.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>Threads used at once, at least 1; the result does not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Memory that the engine may take for a query, in bytes, or null for its own limit.</summary>
+    public long? Memory { get; init; }
+
+    /// <summary>What <c>-</c> reads; null: standard input.</summary>
+    public Stream? StandardInput { get; init; }
+}

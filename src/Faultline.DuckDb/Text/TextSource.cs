@@ -1,0 +1,50 @@
+namespace Faultline.DuckDb;
+
+/// <summary>A text file opened as UTF-8, with its encoding and its first part for a look.</summary>
+sealed class TextSource
+{
+    const int SampleSize = 1 << 19;
+
+    readonly SourceFile _file;
+    TextEncoding _encoding;
+
+    public TextSource(SourceFile file)
+    {
+        _file = file;
+        var (start, isWhole) = Start(file.Open());
+        _encoding = TextEncoding.Of(start, isWhole);
+    }
+
+    public SourceFile File => _file;
+
+    /// <summary>The encoding's name where it is not UTF-8, else null.</summary>
+    public string? ForeignEncoding => _encoding.Encoding is null ? null : _encoding.Name;
+
+    /// <summary>Takes the bytes for Latin-1 from now on; false when they already were taken for something else than UTF-8.</summary>
+    public bool FallBack()
+    {
+        if (_encoding.Encoding is not null || _encoding.MarkLength > 0)
+        {
+            return false;
+        }
+
+        _encoding = TextEncoding.Western;
+        return true;
+    }
+
+    /// <summary>The text from its beginning.</summary>
+    public Stream Open() => _encoding.ToUtf8(_file.Open());
+
+    /// <summary>The first part of the text, and whether it is all.</summary>
+    public (byte[] Bytes, bool IsWhole) Sample() => Start(Open());
+
+    static (byte[] Bytes, bool IsWhole) Start(Stream stream)
+    {
+        using (stream)
+        {
+            var bytes = new byte[SampleSize];
+            var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return (bytes[..read], read < bytes.Length);
+        }
+    }
+}
