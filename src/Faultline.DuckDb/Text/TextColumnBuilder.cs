@@ -18,7 +18,7 @@ sealed class TextColumnBuilder(string name, bool decimalComma, bool keepTexts)
     double[] _numbers = [];
     long[] _times = [];
     ColumnTypingTally _tally;
-    TypeDecision _decision;
+    TypeDecision _decision = new(ColumnKind.Text);
     long _present;
     bool _misled;
     int _nextLook = keepTexts ? int.MaxValue : FirstLook;
