@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Faultline;
+
+/// <summary>One node of a <see cref="Tree"/>. A child number below 0 is leaf −1 − number.</summary>
+struct TreeNode
+{
+    public int Feature;
+    public int Left;
+    public int Right;
+    public BinSet GoesLeft;
+}
+
+/// <summary>A set of bins, 256 bits.</summary>
+[InlineArray(4)]
+struct BinSet
+{
+    ulong _bits;
+
+    public readonly bool Contains(byte bin) => ((this[bin >> 6] >> (bin & 63)) & 1) != 0;
+
+    public void Add(int bin) => this[bin >> 6] |= 1UL << (bin & 63);
+
+    /// <summary>The bins 0 … <paramref name="last"/>.</summary>
+    public static BinSet UpTo(int last)
+    {
+        BinSet bins = default;
+        for (int bin = 0; bin <= last; bin++)
+        {
+            bins.Add(bin);
+        }
+
+        return bins;
+    }
+}
+
+/// <summary>A binary tree over bins.</summary>
+/// <param name="Nodes">Inner nodes, root first; empty when the tree is one leaf.</param>
+/// <param name="Values">What each leaf adds to the score.</param>
+sealed record Tree(TreeNode[] Nodes, double[] Values)
+{
+    /// <summary>The leaf's value for each row.</summary>
+    /// <param name="rowMajor">Bins row by row.</param>
+    /// <param name="width">Number of features.</param>
+    /// <param name="scores">One score a row, added to.</param>
+    public void AddTo(ReadOnlySpan<byte> rowMajor, int width, Span<double> scores)
+    {
+        if (Nodes.Length == 0)
+        {
+            for (int row = 0; row < scores.Length; row++)
+            {
+                scores[row] += Values[0];
+            }
+
+            return;
+        }
+
+        ref TreeNode nodes = ref MemoryMarshal.GetArrayDataReference(Nodes);
+        for (int row = 0; row < scores.Length; row++)
+        {
+            ref byte bins = ref Unsafe.Add(ref MemoryMarshal.GetReference(rowMajor), row * width);
+            int at = 0;
+            do
+            {
+                ref TreeNode node = ref Unsafe.Add(ref nodes, at);
+                at = node.GoesLeft.Contains(Unsafe.Add(ref bins, node.Feature)) ? node.Left : node.Right;
+            }
+            while (at >= 0);
+            scores[row] += Values[-1 - at];
+        }
+    }
+}
