@@ -64,6 +64,7 @@ static unsafe class Histogram
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void AddOne(uint* bins, int* order, int orderLength, Vector128<long>* rows, int rowCount, Vector128<long>* a)
     {
         if (order is null)
@@ -83,6 +84,7 @@ static unsafe class Histogram
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void AddThird(uint* bins, int* order, int orderLength, Vector128<long>* rows, int rowCount, Vector128<long>* a)
     {
         int count = order is null ? rowCount : orderLength;
@@ -93,6 +95,7 @@ static unsafe class Histogram
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void AddTwo(uint* bins, int* order, int orderLength, Vector128<long>* rows, int rowCount, Vector128<long>* a, Vector128<long>* b)
     {
         int count = order is null ? rowCount : orderLength;
@@ -106,6 +109,7 @@ static unsafe class Histogram
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void AddFour(uint* bins, int* order, int orderLength, Vector128<long>* rows, int rowCount, Vector128<long>* a, Vector128<long>* b, Vector128<long>* c, Vector128<long>* d)
     {
         if (order is null)

@@ -51,14 +51,9 @@ static class LimitedMemoryBfgs
             }
 
             Remember(history, point, nextPoint, gradient, nextGradient);
-            double gain = value - search.Value;
             value = search.Value;
             nextPoint.CopyTo(point, 0);
             (gradient, nextGradient) = (nextGradient, gradient);
-            if (gain <= 1e-13 * Math.Max(1, Math.Abs(value)))
-            {
-                break;
-            }
         }
 
         return evaluations;
@@ -114,7 +109,7 @@ static class LimitedMemoryBfgs
         public int Evaluations { get; private set; }
 
         /// <summary>The value at the point found.</summary>
-        public double Value { get; private set; } = startValue;
+        public double Value { get; private set; }
 
         public bool Run(double first)
         {

@@ -1,0 +1,210 @@
+using System.Numerics.Tensors;
+
+namespace Faultline;
+
+/// <summary>
+/// Mean logistic loss with its penalty, and the gradient of both, over fixed blocks of rows that are added in order.
+/// </summary>
+sealed class LogisticLoss
+{
+    const int MaxBlocks = 16;
+    const int LeastBlockRows = 1_024;
+    const double LeastPrior = 1e-6;
+
+    readonly double[] _dense;
+    readonly int[] _categories;
+    readonly int[] _labels;
+    readonly int _denseCount;
+    readonly int _categoryCount;
+    readonly int _weightCount;
+    readonly int _scores;
+    readonly int _classCount;
+    readonly double _penalty;
+    readonly WorkTeam _team;
+    readonly CancellationToken _cancellation;
+    readonly int _blockRows;
+    readonly double[][] _blockGradients;
+    readonly double[] _blockLosses;
+
+    public LogisticLoss(DesignMatrix design, FeatureMatrix features, LearningTarget target, int[] rows, double l2, WorkTeam team, CancellationToken cancellation)
+    {
+        _denseCount = design.DenseCount;
+        _categoryCount = design.CategoryCount;
+        _weightCount = design.WeightCount;
+        _classCount = target.ClassCount;
+        _scores = _classCount <= 2 ? 1 : _classCount;
+        _penalty = l2 / rows.Length;
+        _team = team;
+        _cancellation = cancellation;
+        _dense = new double[checked(rows.Length * _denseCount)];
+        _categories = new int[checked(rows.Length * _categoryCount)];
+        design.Fill(features, rows, _dense, _categories);
+        _labels = target.Take(rows).Labels;
+        _blockRows = Math.Max(LeastBlockRows, (rows.Length + MaxBlocks - 1) / MaxBlocks);
+        int blocks = (rows.Length + _blockRows - 1) / _blockRows;
+        _blockLosses = new double[blocks];
+        _blockGradients = new double[blocks][];
+        for (int block = 0; block < blocks; block++)
+        {
+            _blockGradients[block] = new double[(_weightCount + 1) * _scores];
+        }
+    }
+
+    /// <summary>Intercepts that give the shares of the classes.</summary>
+    public void StartAtPriors(Span<double> weights)
+    {
+        double[] share = new double[Math.Max(2, _classCount)];
+        foreach (int label in _labels)
+        {
+            share[label] += 1.0 / _labels.Length;
+        }
+
+        Span<double> intercepts = weights[(_weightCount * _scores)..];
+        for (int k = 0; k < _scores; k++)
+        {
+            intercepts[k] = _scores == 1
+                ? Math.Log(Math.Max(share[1], LeastPrior)) - Math.Log(Math.Max(share[0], LeastPrior))
+                : Math.Log(Math.Max(share[k], LeastPrior));
+        }
+    }
+
+    /// <summary>The mean loss with its penalty.</summary>
+    public double Evaluate(ReadOnlySpan<double> weights, Span<double> gradient)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        double[] point = weights.ToArray();
+        _team.Run(_blockLosses.Length, block => EvaluateBlock(block, point));
+        gradient.Clear();
+        double loss = 0;
+        for (int block = 0; block < _blockLosses.Length; block++)
+        {
+            TensorPrimitives.Add(gradient, _blockGradients[block], gradient);
+            loss += _blockLosses[block];
+        }
+
+        double scale = 1.0 / _labels.Length;
+        TensorPrimitives.Multiply(gradient, scale, gradient);
+        int penalised = _weightCount * _scores;
+        TensorPrimitives.MultiplyAdd(weights[..penalised], _penalty, gradient[..penalised], gradient[..penalised]);
+        return (loss * scale) + (_penalty / 2 * TensorPrimitives.SumOfSquares(weights[..penalised]));
+    }
+
+    /// <summary>The scores of one row.</summary>
+    public static void Scores(ReadOnlySpan<double> dense, ReadOnlySpan<int> categories, ReadOnlySpan<double> weights, Span<double> scores)
+    {
+        int count = scores.Length;
+        weights[^count..].CopyTo(scores);
+        if (count == 1)
+        {
+            double score = scores[0] + TensorPrimitives.Dot(dense, weights[..dense.Length]);
+            foreach (int level in categories)
+            {
+                score += level >= 0 ? weights[level] : 0;
+            }
+
+            scores[0] = score;
+            return;
+        }
+
+        for (int j = 0; j < dense.Length; j++)
+        {
+            if (dense[j] != 0)
+            {
+                TensorPrimitives.MultiplyAdd(weights.Slice(j * count, count), dense[j], scores, scores);
+            }
+        }
+
+        foreach (int level in categories)
+        {
+            if (level >= 0)
+            {
+                TensorPrimitives.Add(scores, weights.Slice(level * count, count), scores);
+            }
+        }
+    }
+
+    /// <summary>Turns scores into probabilities and returns log Σ exp.</summary>
+    public static double Softmax(Span<double> scores)
+    {
+        double largest = TensorPrimitives.Max<double>(scores);
+        double sum = 0;
+        for (int k = 0; k < scores.Length; k++)
+        {
+            scores[k] = Math.Exp(scores[k] - largest);
+            sum += scores[k];
+        }
+
+        TensorPrimitives.Divide(scores, sum, scores);
+        return largest + Math.Log(sum);
+    }
+
+    void EvaluateBlock(int block, double[] weights)
+    {
+        int start = block * _blockRows;
+        int end = Math.Min(_labels.Length, start + _blockRows);
+        Span<double> gradient = _blockGradients[block];
+        gradient.Clear();
+        double loss = 0;
+        double[] scores = new double[_scores];
+        for (int row = start; row < end; row++)
+        {
+            ReadOnlySpan<double> dense = _dense.AsSpan(row * _denseCount, _denseCount);
+            ReadOnlySpan<int> categories = _categories.AsSpan(row * _categoryCount, _categoryCount);
+            Scores(dense, categories, weights, scores);
+            loss += _scores == 1
+                ? BinaryRow(dense, categories, _labels[row], scores[0], gradient)
+                : ClassesRow(dense, categories, _labels[row], scores, gradient);
+        }
+
+        _blockLosses[block] = loss;
+    }
+
+    static double BinaryRow(ReadOnlySpan<double> dense, ReadOnlySpan<int> categories, int label, double score, Span<double> gradient)
+    {
+        double exponential = Math.Exp(-Math.Abs(score));
+        double probability = score >= 0 ? 1 / (1 + exponential) : exponential / (1 + exponential);
+        double residual = probability - label;
+        Span<double> head = gradient[..dense.Length];
+        TensorPrimitives.MultiplyAdd(dense, residual, head, head);
+        foreach (int level in categories)
+        {
+            if (level >= 0)
+            {
+                gradient[level] += residual;
+            }
+        }
+
+        gradient[^1] += residual;
+        double towardsLabel = label == 1 ? score : -score;
+        return Math.Max(0, -towardsLabel) + Math.Log(1 + exponential);
+    }
+
+    static double ClassesRow(ReadOnlySpan<double> dense, ReadOnlySpan<int> categories, int label, Span<double> scores, Span<double> gradient)
+    {
+        int count = scores.Length;
+        double own = scores[label];
+        double loss = Softmax(scores) - own;
+        scores[label] -= 1;
+        for (int j = 0; j < dense.Length; j++)
+        {
+            if (dense[j] != 0)
+            {
+                Span<double> to = gradient.Slice(j * count, count);
+                TensorPrimitives.MultiplyAdd(scores, dense[j], to, to);
+            }
+        }
+
+        foreach (int level in categories)
+        {
+            if (level >= 0)
+            {
+                Span<double> to = gradient.Slice(level * count, count);
+                TensorPrimitives.Add(to, scores, to);
+            }
+        }
+
+        Span<double> intercepts = gradient[^count..];
+        TensorPrimitives.Add(intercepts, scores, intercepts);
+        return loss;
+    }
+}
