@@ -31,7 +31,11 @@ sealed class FeatureBinner
     public int[] ManyLevelColumns { get; }
 
     /// <summary>Learns bins from the given rows, from a seeded sample of them above 200,000.</summary>
-    public static FeatureBinner Learn(FeatureMatrix matrix, ReadOnlySpan<int> rows, int threads)
+    /// <param name="matrix">The features.</param>
+    /// <param name="rows">The rows to look at.</param>
+    /// <param name="maxBins">Most bins of a number, 2 … 255.</param>
+    /// <param name="threads">Threads to use.</param>
+    public static FeatureBinner Learn(FeatureMatrix matrix, ReadOnlySpan<int> rows, int maxBins, int threads)
     {
         int[] sample = rows.ToArray();
         if (sample.Length > MaxSample)
@@ -47,7 +51,7 @@ sealed class FeatureBinner
         {
             if (matrix.Columns[column] is NumericFeature numbers)
             {
-                numeric[column] = LearnNumeric(numbers, sample);
+                numeric[column] = LearnNumeric(numbers, sample, maxBins);
             }
             else if (matrix.Columns[column] is CategoricalFeature levels)
             {
@@ -89,7 +93,7 @@ sealed class FeatureBinner
         return binned;
     }
 
-    static NumericBins LearnNumeric(NumericFeature numbers, int[] sample)
+    static NumericBins LearnNumeric(NumericFeature numbers, int[] sample, int maxBins)
     {
         ReadOnlySpan<double> values = numbers.Values;
         double[] present = new double[sample.Length];
@@ -103,7 +107,7 @@ sealed class FeatureBinner
             }
         }
 
-        return NumericBins.Learn(present.AsSpan(0, count));
+        return NumericBins.Learn(present.AsSpan(0, count), maxBins);
     }
 
     static CategoryBins? LearnCategories(CategoricalFeature levels, int[] sample)

@@ -58,7 +58,7 @@ public sealed class GradientBoostedTrees
         }
 
         (int[] train, int[] validation) = HoldOut(target, options);
-        FeatureBinner binner = FeatureBinner.Learn(features, train, options.Threads);
+        FeatureBinner binner = FeatureBinner.Learn(features, train, options.MaxBins, options.Threads);
         BinnedRows rows = binner.Bin(features, train, options.Threads);
         BinnedRows? held = validation.Length > 0 ? binner.Bin(features, validation, options.Threads) : null;
         TargetEncoder? encoder = null;

@@ -15,6 +15,9 @@ public sealed record GradientBoostingOptions
     /// <summary>Most splits between root and leaf. 1 … 1,000, default 1,000.</summary>
     public int MaxDepth { get; init => field = InRange(value, 1, 1_000); } = 1_000;
 
+    /// <summary>Most bins of a number; fewer distinct values get a bin each. 2 … 255, default 255.</summary>
+    public int MaxBins { get; init => field = InRange(value, 2, 255); } = 255;
+
     /// <summary>Fewest training rows in a leaf. At least 1, default 20.</summary>
     public int MinLeafRows { get; init => field = InRange(value, 1, int.MaxValue); } = 20;
 

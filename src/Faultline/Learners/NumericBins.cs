@@ -24,7 +24,8 @@ sealed class NumericBins
 
     /// <summary>Learns the cuts.</summary>
     /// <param name="values">Values in any order, NaN left out; sorted in place.</param>
-    public static NumericBins Learn(Span<double> values)
+    /// <param name="maxBins">Most bins, 2 … 255.</param>
+    public static NumericBins Learn(Span<double> values, int maxBins = MaxBins)
     {
         values.Sort();
         List<(double Value, int Count)> distinct = [];
@@ -40,7 +41,7 @@ sealed class NumericBins
             i = end;
         }
 
-        return new NumericBins(distinct.Count <= MaxBins ? BetweenAll(distinct) : ByMass(distinct, values.Length));
+        return new NumericBins(distinct.Count <= maxBins ? BetweenAll(distinct) : ByMass(distinct, values.Length, maxBins));
     }
 
     public byte BinOf(double value)
@@ -71,15 +72,15 @@ sealed class NumericBins
         return cuts;
     }
 
-    static List<double> ByMass(List<(double Value, int Count)> distinct, int total)
+    static List<double> ByMass(List<(double Value, int Count)> distinct, int total, int maxBins)
     {
         List<double> cuts = [];
         long remaining = total;
         long inBin = 0;
-        for (int i = 0; i < distinct.Count - 1 && cuts.Count < MaxBins - 1; i++)
+        for (int i = 0; i < distinct.Count - 1 && cuts.Count < maxBins - 1; i++)
         {
             inBin += distinct[i].Count;
-            double wanted = (double)(remaining) / (MaxBins - cuts.Count);
+            double wanted = (double)remaining / (maxBins - cuts.Count);
             // A value heavy enough to fill a bin gets its own, so the bin before it ends early.
             if (inBin >= wanted || distinct[i + 1].Count >= wanted)
             {

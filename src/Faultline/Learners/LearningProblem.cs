@@ -1,0 +1,86 @@
+namespace Faultline;
+
+/// <summary>What one fit gave.</summary>
+/// <param name="Predictions">Row major: a probability a class, or one number a row.</param>
+/// <param name="Work">Units of work: cells added to histograms, or as much time of a linear model.</param>
+/// <param name="Iterations">Boosting iterations kept; 0 of a linear model.</param>
+sealed record FitResult(double[] Predictions, long Work, int Iterations);
+
+/// <summary>Features and targets of all rows, binned once without looking at a target, from which models of subsets are fitted.</summary>
+sealed class LearningProblem
+{
+    const long LinearPerUnit = 4;
+    const int LeastBins = 32;
+    const int RowsPerBin = 10;
+
+    readonly FeatureBinner _binner;
+    readonly BinnedRows _binned;
+
+    public LearningProblem(FeatureMatrix features, LearningTarget target, FoldPlan plan, int threads)
+    {
+        Features = features;
+        Target = target;
+        Plan = plan;
+        // Few rows can't tell 255 bins apart, and looking for splits among them is most of the work.
+        int bins = Math.Clamp(features.RowCount / RowsPerBin, LeastBins, NumericBins.MaxBins);
+        _binner = FeatureBinner.Learn(features, plan.Order, bins, threads);
+        int[] all = [.. Enumerable.Range(0, features.RowCount)];
+        _binned = _binner.Bin(features, all, threads);
+    }
+
+    public FeatureMatrix Features { get; }
+
+    public LearningTarget Target { get; }
+
+    public FoldPlan Plan { get; }
+
+    /// <summary>Columns of the predictions: classes, or 1 for numbers.</summary>
+    public int Width => Math.Max(1, Target.ClassCount);
+
+    /// <summary>Fits on some rows and predicts others.</summary>
+    /// <param name="settings">Learner and settings.</param>
+    /// <param name="train">Training rows, in the order of the plan.</param>
+    /// <param name="stop">Rows that stop boosting early, or empty; not trained on.</param>
+    /// <param name="predict">Rows to predict.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="cancellation">Stops the fit.</param>
+    public FitResult Fit(LearnerSettings settings, int[] train, int[] stop, int[] predict, int threads, CancellationToken cancellation)
+    {
+        if (settings.Logistic is { } logistic)
+        {
+            LogisticRegression model = LogisticRegression.Fit(Features, Target, train, logistic with { Threads = threads }, cancellation);
+            return new FitResult(model.Predict(Features, predict, cancellation), model.Work / LinearPerUnit, 0);
+        }
+
+        GradientBoostingOptions options = settings.Trees! with { Threads = threads };
+        BinnedRows rows = _binned.Take(train);
+        BinnedRows? held = stop.Length > 0 ? _binned.Take(stop) : null;
+        TargetEncoder? encoder = null;
+        if (_binner.ManyLevelColumns.Length > 0)
+        {
+            encoder = TargetEncoder.Learn(Features, _binner.ManyLevelColumns, Target, train, out BinnedRows encoded);
+            rows = rows.Append(encoded);
+            held = held?.Append(encoder.Encode(Features, stop));
+        }
+
+        using var team = new WorkTeam(threads);
+        BoostingOutcome outcome = BoostingTrainer.Train(rows, Target.Take(train), held, held is null ? null : Target.Take(stop), options, team, cancellation);
+        return new FitResult(Predict(outcome.Forest, encoder, predict, threads, cancellation), outcome.Work, outcome.Forest.Iterations.Count);
+    }
+
+    double[] Predict(BoostedForest forest, TargetEncoder? encoder, int[] predict, int threads, CancellationToken cancellation)
+    {
+        const int block = 1 << 17;
+        double[] predictions = new double[checked(predict.Length * Width)];
+        for (int start = 0; start < predict.Length; start += block)
+        {
+            int count = Math.Min(block, predict.Length - start);
+            ReadOnlySpan<int> part = predict.AsSpan(start, count);
+            BinnedRows rows = _binned.Take(part);
+            rows = encoder is null ? rows : rows.Append(encoder.Encode(Features, part));
+            forest.Predict(rows, Target.ClassCount, predictions.AsMemory(start * Width, count * Width), threads, cancellation);
+        }
+
+        return predictions;
+    }
+}
