@@ -98,13 +98,13 @@ static class CsvHeader
         switch (decision.Kind)
         {
             case ColumnKind.Number:
-                return NumberText.TryParse(text, decision.Style, out _) ? -1 : 1;
+                return NumberParser.TryParse(text, decision.Style, out _) ? -1 : 1;
             case ColumnKind.Time:
                 return TimeText.TryParse(text, decision.DayFirst, out _, out _) ? -1 : 1;
             case ColumnKind.Boolean:
                 return bool.TryParse(name, out _) ? -1 : 1;
             default:
-                if (NumberText.TryParse(text, NumberStyle.Plain, out _))
+                if (NumberParser.TryParse(text, NumberStyle.Plain, out _))
                 {
                     return -1;
                 }
@@ -131,7 +131,7 @@ static class CsvHeader
         {
             if (!long.TryParse(name, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var value))
             {
-                if (NumberText.TryParse(Encoding.UTF8.GetBytes(name), NumberStyle.Plain, out _))
+                if (NumberParser.TryParse(Encoding.UTF8.GetBytes(name), NumberStyle.Plain, out _))
                 {
                     return false;
                 }
@@ -157,7 +157,7 @@ static class CsvHeader
     }
 
     static bool LooksLikeNames(string[] names) =>
-        names.All(name => name.Trim().Length > 0 && !NumberText.TryParse(Encoding.UTF8.GetBytes(name), NumberStyle.Plain, out _))
+        names.All(name => name.Trim().Length > 0 && !NumberParser.TryParse(Encoding.UTF8.GetBytes(name), NumberStyle.Plain, out _))
         && names.Distinct(StringComparer.Ordinal).Count() == names.Length;
 
     static List<int> FirstCells(CsvBlock block, int width)

@@ -150,7 +150,7 @@ sealed class TextColumnBuilder(string name, bool decimalComma, bool keepTexts)
 
     void AddNumber(ReadOnlySpan<byte> text)
     {
-        if (NumberText.TryParse(text, _decision.Style, out var value))
+        if (NumberParser.TryParse(text, _decision.Style, out var value))
         {
             _tally.Add(text, value, 1);
         }

@@ -65,7 +65,7 @@ public static class ColumnTyping
     {
         if (text.Length is < 2 or > 4 || (text[0] | 32) is not ('n' or '#'))
         {
-            text = NumberText.Trim(text);
+            text = NumberParser.Trim(text);
         }
 
         return text.Length switch
@@ -80,9 +80,9 @@ public static class ColumnTyping
 
     /// <summary>True when some other reading than the chosen one would make a value of this text.</summary>
     public static bool IsReadableAnyhow(ReadOnlySpan<byte> text) =>
-        NumberText.TryParse(text, NumberStyle.Plain, out _)
-        || NumberText.TryParse(text, NumberStyle.CommaGroups, out _)
-        || NumberText.TryParse(text, NumberStyle.DecimalComma, out _)
+        NumberParser.TryParse(text, NumberStyle.Plain, out _)
+        || NumberParser.TryParse(text, NumberStyle.CommaGroups, out _)
+        || NumberParser.TryParse(text, NumberStyle.DecimalComma, out _)
         || TimeText.TryParse(text, dayFirst: false, out _, out _)
         || TimeText.TryParse(text, dayFirst: true, out _, out _);
 
@@ -99,7 +99,7 @@ public static class ColumnTyping
             ColumnTypingTally candidate = default;
             foreach (var code in present)
             {
-                if (NumberText.TryParse(texts[code], style, out var value))
+                if (NumberParser.TryParse(texts[code], style, out var value))
                 {
                     candidate.Add(texts[code], value, cells[code]);
                 }
@@ -120,7 +120,7 @@ public static class ColumnTyping
         var unreadable = new List<int>();
         foreach (var code in present)
         {
-            (NumberText.TryParse(texts[code], best, out _) ? readable : unreadable).Add(code);
+            (NumberParser.TryParse(texts[code], best, out _) ? readable : unreadable).Add(code);
         }
 
         return most > 0 && !tally.IsCode && IsMostly(texts, cells, readable.Count, unreadable, most, total) ? new TypeDecision(ColumnKind.Number, best) : null;
@@ -205,7 +205,7 @@ public static class ColumnTyping
         var unreadable = new string?[texts.Count];
         for (var code = 0; code < values.Length; code++)
         {
-            if (!NumberText.TryParse(texts[code], style, out values[code]))
+            if (!NumberParser.TryParse(texts[code], style, out values[code]))
             {
                 values[code] = double.NaN;
                 unreadable[code] = IsMissingWord(texts[code]) ? null : Encoding.UTF8.GetString(texts[code]);
@@ -291,7 +291,7 @@ public static class ColumnTyping
         for (var code = 0; code < map.Length; code++)
         {
             var text = texts[code];
-            if (IsMissingWord(text) && NumberText.Trim(text).Length > 0 && !(keepsNa && text.SequenceEqual("NA"u8)))
+            if (IsMissingWord(text) && NumberParser.Trim(text).Length > 0 && !(keepsNa && text.SequenceEqual("NA"u8)))
             {
                 map[code] = -1;
                 continue;

@@ -20,7 +20,7 @@ public static class TimeText
     {
         microseconds = 0;
         numeric = false;
-        var text = NumberText.Trim(utf8);
+        var text = NumberParser.Trim(utf8);
         if (text.Length is < 6 or > 40)
         {
             return false;
@@ -237,7 +237,7 @@ public static class TimeText
             }
         }
 
-        var rest = NumberText.Trim(text[at..]);
+        var rest = NumberParser.Trim(text[at..]);
         if (rest.Length == 2 && (rest[1] | 32) == 'm' && (rest[0] | 32) is 'a' or 'p')
         {
             if (hour is < 1 or > 12)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Faultline;
 
 /// <summary>Reads numbers from UTF-8 text; the whole text must be one number, blanks around it aside.</summary>
-public static class NumberText
+public static class NumberParser
 {
     // 10^22 is the largest power of ten that is a double exactly; with a mantissa below 2^53 one rounding remains, so the result is correct.
     static readonly double[] s_powers =
