@@ -79,7 +79,8 @@ sealed class AuditRun
             results.Add(Result(listed.Info, verdict, _options.Clock.GetElapsedTime(start).TotalSeconds));
         }
 
-        var reported = Baseline.Compare(Report(findings, results), _options.Baseline);
+        var reported = Baseline.Compare(Report(findings, results), results, _options.Baseline, _options.ShowValues, _warnings);
+        _warnings.AddRange(SuppressionList.Unused(_options.Suppressions, reported, results));
         return new AuditReport
         {
             Tool = new ToolInfo("faultline", ToolVersion.Current),
@@ -90,7 +91,7 @@ sealed class AuditRun
             Model = model.Report,
             Checks = results,
             Findings = reported,
-            Columns = ColumnProfiler.Profile(_evidence, new CellText(_options.ShowValues), _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount, _cancellation),
+            Columns = ColumnProfiler.Profile(_evidence, new CellText(_options.ShowValues), _cancellation),
             Gates = [.. gates.Select(gate => gate.Judge(results, reported, _evidence.Data.RowCount))],
             Warnings = _warnings,
             Plan = new AuditPlan(_plan),
@@ -211,8 +212,7 @@ sealed class AuditRun
                 Cause = found.Finding.Cause,
                 Repair = found.Finding.Repair,
                 Reproduce = Reproduce.Command(_options, found.Check),
-                Suppressed = _options.Suppressions.FirstOrDefault(suppression =>
-                    suppression.Id == Fingerprint.Of(found.Check.Id, found.Finding) || Catalogue.Is(found.Check, suppression.Id))?.Reason,
+                Suppressed = SuppressionList.ReasonFor(_options.Suppressions, found.Check, Fingerprint.Of(found.Check.Id, found.Finding)),
                 Examples = found.Finding.Examples,
                 Figures = found.Finding.Figures,
             }),

@@ -71,4 +71,16 @@ public sealed record AuditOptions
 
     /// <summary>Receives progress, possibly from several threads.</summary>
     public IProgress<AuditProgress>? Progress { get; init; }
+
+    /// <summary>Checks everything that can be checked without the evidence: gates, checks and their options, suppressions.</summary>
+    /// <exception cref="InputException">A value can not be used.</exception>
+    public void Verify()
+    {
+        Gate.ParseAll(Gates);
+        CheckSelection.Of(this);
+        if (Suppressions.FirstOrDefault(suppression => string.IsNullOrWhiteSpace(suppression.Id) || string.IsNullOrWhiteSpace(suppression.Reason)) is { } empty)
+        {
+            throw new InputException($"The suppression of '{empty.Id}' needs an id and a reason why it is accepted.");
+        }
+    }
 }

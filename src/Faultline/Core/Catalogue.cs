@@ -10,7 +10,6 @@ public static class Catalogue
     public static IReadOnlyList<CatalogueEntry> All { get; } =
     [
         // Enters: the error comes in with the data.
-        CatalogueEntry.Of<ColumnHygiene>(),
 
         // Shows: the error appears in behaviour.
 
