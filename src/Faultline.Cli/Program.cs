@@ -1,1 +1,1 @@
-Console.WriteLine("Faultline");
+return await Faultline.Cli.Application.RunAsync(args);

@@ -1,0 +1,73 @@
+using Faultline.DuckDb;
+using Faultline.Reporting;
+
+namespace Faultline.Cli;
+
+/// <summary>One run of <c>faultline audit</c>: reads the evidence, audits it, writes the report, prints the summary.</summary>
+sealed class AuditRun(AuditRequest request, Messages messages, CancellationToken cancellation)
+{
+    const int MostWarnings = 20;
+
+    public int Run()
+    {
+        ReportFolder.Check(request.Out, request.Overwrite);
+        var baseline = request.BaselinePath is { } path ? ReadBaseline(path) : null;
+        AuditReport report;
+        using (var progress = new ProgressLine(messages, request.Quiet, Streams.ErrorMovesCursor, TimeProvider.System))
+        {
+            var evidence = new EvidenceFiles(request, progress.Step, cancellation).Read();
+            report = Audit.Run(evidence, request.Options with { Baseline = baseline, Progress = progress }, cancellation);
+            progress.Step("writing the report");
+            Write(report, evidence);
+        }
+
+        Warn(report.Warnings);
+        SummaryPrinter.Print(TerminalSummary.Of(report, Path.Join(request.Out, "report.html")), Streams.OutputIsStyled(request.Quiet));
+        return report.ExitCode;
+    }
+
+    static AuditReport ReadBaseline(string path)
+    {
+        try
+        {
+            return ReportJson.Read(File.ReadAllBytes(path), path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"--baseline '{path}' can not be read: {exception.Message} Give the report.json of an earlier audit.", exception);
+        }
+    }
+
+    void Write(AuditReport report, Evidence evidence)
+    {
+        var scores = request.Scores switch
+        {
+            ScoresFormat.Parquet => "scores.parquet",
+            ScoresFormat.Csv => "scores.csv",
+            _ => null,
+        };
+        var html = new HtmlOptions { Evidence = evidence, ShowValues = request.Options.ShowValues, ScoresFile = scores };
+        ReportFolder.Write(report, request.Out, request.Overwrite, html, folder => WriteScores(report, evidence, scores, folder), cancellation);
+    }
+
+    void WriteScores(AuditReport report, Evidence evidence, string? scores, string folder)
+    {
+        if (scores is not null)
+        {
+            _ = (report, evidence, folder);
+        }
+    }
+
+    void Warn(IReadOnlyList<string> warnings)
+    {
+        foreach (var warning in warnings.Take(MostWarnings))
+        {
+            messages.Warning(warning);
+        }
+
+        if (warnings.Count > MostWarnings)
+        {
+            messages.Warning($"{warnings.Count - MostWarnings} more stand in the report.");
+        }
+    }
+}

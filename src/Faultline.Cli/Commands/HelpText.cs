@@ -1,0 +1,124 @@
+using System.Text;
+
+namespace Faultline.Cli;
+
+/// <summary>The help of each command: only what works, with examples.</summary>
+static class HelpText
+{
+    const int Column = 30;
+
+    static readonly (string Command, string Meaning)[] s_commands =
+    [
+        ("audit DATA…", "Audit a table: what is wrong, where it came from, what to do."),
+        ("explain ID|NAME", "Explain a check: what it finds, how, and what to do about it."),
+        ("catalogue", "List every check."),
+        ("completion SHELL", "Print a completion script for bash, zsh, fish or pwsh."),
+    ];
+
+    public static string Of(string command, int width) => command switch
+    {
+        "audit" => Audit(width),
+        "explain" => Short(
+            width,
+            "faultline explain ID|NAME",
+            "Explains a check: the question it asks, how it answers, what its figures mean, its options and its limits.",
+            [],
+            ["faultline explain FL101", "faultline explain LabelErrors"]),
+        "catalogue" => Short(
+            width,
+            "faultline catalogue [--json|--markdown]",
+            "Lists every check, in the order of an error's life.",
+            [("--json", "As JSON, with needs, options, memory and sources."), ("--markdown", "As a Markdown table.")],
+            ["faultline catalogue", "faultline catalogue --json"]),
+        "completion" => Short(
+            width,
+            "faultline completion bash|zsh|fish|pwsh",
+            "Prints a script that completes faultline's commands, options and words in your shell.",
+            [],
+            [
+                "eval \"$(faultline completion bash)\"                      # in ~/.bashrc",
+                "eval \"$(faultline completion zsh)\"                       # in ~/.zshrc",
+                "faultline completion fish > ~/.config/fish/completions/faultline.fish",
+                "faultline completion pwsh | Out-String | Invoke-Expression   # in $PROFILE",
+            ]),
+        _ => Root(width),
+    };
+
+    static string Root(int width)
+    {
+        var help = new StringBuilder();
+        Paragraph(help, "Faultline finds what is wrong with a machine-learning system, says where it came from and how far it spreads.", width);
+        help.Append("\nUsage: faultline COMMAND [options]\n\nCommands\n");
+        Rows(help, s_commands, width);
+        help.Append("\nOptions\n");
+        Rows(help, [("--version", "Show the version."), ("-h, --help", "Show help; after a command, the help of that command.")], width);
+        Examples(help, ["faultline audit data.csv --label y", "faultline explain FL101", "faultline audit --help"]);
+        return help.ToString();
+    }
+
+    static string Audit(int width)
+    {
+        var help = new StringBuilder();
+        Paragraph(help, "Audits a table: CSV, TSV, JSON, JSON lines or Parquet, also compressed. Needs nothing but the data; more evidence, more checks.", width);
+        help.Append("\nUsage: faultline audit DATA… [options]\n\n");
+        Rows(help, [("DATA", AuditSettings.Data.Help + " DATA comes before --gate and --null, or after '--'.")], width);
+        foreach (var group in AuditSettings.Options.GroupBy(setting => setting.Group))
+        {
+            help.Append('\n').Append(group.Key).Append('\n');
+            Rows(help, group.Select(setting => ((setting.Option + " " + setting.Value).TrimEnd(), setting.Help)), width);
+        }
+
+        help.Append("\nExit codes\n");
+        Rows(
+            help,
+            [("0", "It ran, and no gate failed."), ("1", "It ran, and a gate failed."), ("2", "It could not run; the first line on standard error says why."), ("130", "It was stopped.")],
+            width);
+        Examples(
+            help,
+            [
+                "faultline audit data.csv --label y",
+                "faultline audit test.parquet --label y --train train.parquet --predictions p.parquet --id key",
+                "faultline audit this_month.csv --reference last_month.csv --out drift",
+                "faultline audit data.csv --label y --gate 'FL101.rows<=1%' 'severity<high'",
+                "cat data.csv | faultline audit - --checks FL103,FL107",
+                "faultline audit --config faultline.yaml",
+            ]);
+        return help.ToString();
+    }
+
+    static string Short(int width, string usage, string text, IReadOnlyList<(string Option, string Meaning)> options, IReadOnlyList<string> examples)
+    {
+        var help = new StringBuilder();
+        Paragraph(help, text, width);
+        help.Append("\nUsage: ").Append(usage).Append('\n');
+        if (options.Count > 0)
+        {
+            help.Append("\nOptions\n");
+            Rows(help, options, width);
+        }
+
+        Examples(help, examples);
+        return help.ToString();
+    }
+
+    static void Examples(StringBuilder help, IReadOnlyList<string> examples)
+    {
+        help.Append("\nExamples\n");
+        foreach (var example in examples)
+        {
+            help.Append("  ").Append(example).Append('\n');
+        }
+    }
+
+    static void Rows(StringBuilder help, IEnumerable<(string Left, string Right)> rows, int width)
+    {
+        foreach (var (left, right) in rows)
+        {
+            help.Append("  ").Append(left.PadRight(Column - 3)).Append(' ');
+            var lines = TextWrap.Lines(right, width - Column);
+            help.AppendJoin("\n" + new string(' ', Column), lines).Append('\n');
+        }
+    }
+
+    static void Paragraph(StringBuilder help, string text, int width) => help.AppendJoin('\n', TextWrap.Lines(text, width)).Append('\n');
+}

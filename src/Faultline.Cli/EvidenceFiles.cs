@@ -1,0 +1,117 @@
+using Faultline.DuckDb;
+
+namespace Faultline.Cli;
+
+/// <summary>Reads every file that an audit was given and joins them to evidence.</summary>
+sealed class EvidenceFiles(AuditRequest request, Action<string> step, CancellationToken cancellation)
+{
+    static readonly string[] s_arrayEndings = [".npy", ".npz"];
+    static readonly string[] s_tableEndings = [".parquet", ".csv", ".tsv", ".json", ".jsonl", ".gz", ".zst"];
+
+    readonly List<InputInfo> _inputs = [];
+    readonly List<string> _warnings = [];
+
+    /// <exception cref="InputException">Something can not be read or does not fit.</exception>
+    public Evidence Read()
+    {
+        var data = Table(request.Data, Options with { Query = request.Given.One(AuditSettings.Query) }, "data");
+        var (predictions, predictionArray) = Predictions();
+        var (embedding, embeddingTable, embeddingColumns) = Embedding(data);
+        var images = request.Given.One(AuditSettings.Images) is { } imageFile ? Images(imageFile) : null;
+        var reference = Other(AuditSettings.Reference, Options);
+        var train = Other(AuditSettings.Train, Options);
+        step("joining");
+        return EvidenceBuilder.Build(
+            new EvidenceRequest
+            {
+                Data = data,
+                Roles = Roles with { Embedding = embeddingColumns },
+                Task = request.Task,
+                Predictions = predictions,
+                PredictionArray = predictionArray,
+                Reference = reference,
+                Train = train,
+                Embedding = embedding,
+                EmbeddingTable = embeddingTable,
+                Images = images,
+                Inputs = _inputs,
+                Warnings = _warnings,
+                ShowValues = request.Options.ShowValues,
+            },
+            cancellation);
+    }
+
+    ReadOptions Options => new()
+    {
+        Columns = request.Given.Has(AuditSettings.Columns) ? request.Given.Items(AuditSettings.Columns) : null,
+        Header = request.Header,
+        Delimiter = request.Delimiter,
+        NullTexts = request.Given.Many(AuditSettings.Null),
+        Threads = request.Options.Threads > 0 ? request.Options.Threads : Environment.ProcessorCount,
+        Memory = request.MemoryBytes,
+    };
+
+    // Another file has its own layout: only what means a missing cell is shared with DATA.
+    ReadOptions OwnLayout => Options with { Columns = null, Header = null, Delimiter = null };
+
+    RoleRequest Roles => new()
+    {
+        Label = request.Given.One(AuditSettings.Label),
+        Id = request.Given.One(AuditSettings.Id),
+        Features = request.Given.Joined(AuditSettings.Features),
+        Ignore = request.Given.Joined(AuditSettings.Ignore),
+        Groups = request.Given.Joined(AuditSettings.Group),
+        Time = request.Given.One(AuditSettings.Time),
+        Split = request.Given.One(AuditSettings.Split),
+        Text = request.Given.Joined(AuditSettings.Text),
+        Probabilities = request.Given.Joined(AuditSettings.Probabilities),
+    };
+
+    Table Table(IReadOnlyList<string> sources, ReadOptions options, string what)
+    {
+        step($"reading {what}");
+        var read = TableReader.Read(sources, options, cancellation);
+        _inputs.AddRange(read.Inputs);
+        _warnings.AddRange(read.Warnings);
+        return read.Table;
+    }
+
+    Table? Other(Setting setting, ReadOptions options) => request.Given.One(setting) is { } file ? Table([file], options, setting.Name) : null;
+
+    (Table? Table, PredictionArray? Array) Predictions() =>
+        request.Given.One(AuditSettings.Predictions) is not { } file ? (null, null)
+        : IsArray(file) ? (null, Array(file))
+        : (Table([file], OwnLayout, "predictions"), null);
+
+    PredictionArray Array(string file)
+    {
+        step("reading predictions");
+        return ArrayFiles.Predictions(file, cancellation);
+    }
+
+    VectorColumn Vectors(string file)
+    {
+        step("reading embedding");
+        return ArrayFiles.Embedding(file, cancellation);
+    }
+
+    ImageSet Images(string file)
+    {
+        step("reading images");
+        return ArrayFiles.Images(file, cancellation);
+    }
+
+    (VectorColumn? Vectors, Table? Table, string? Columns) Embedding(Table data)
+    {
+        if (request.Given.Joined(AuditSettings.Embedding) is not { } text || text.Length == 0 || data.Find(text) is not null || !IsFile(text))
+        {
+            return (null, null, request.Given.Joined(AuditSettings.Embedding));
+        }
+
+        return IsArray(text) ? (Vectors(text), null, null) : (null, Table([text], OwnLayout, "embedding"), null);
+    }
+
+    static bool IsArray(string file) => s_arrayEndings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    static bool IsFile(string text) => File.Exists(text) || s_arrayEndings.Concat(s_tableEndings).Any(ending => text.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+
+namespace Faultline.Cli;
+
+/// <summary>Which file the row scores go to.</summary>
+enum ScoresFormat
+{
+    /// <summary>scores.parquet.</summary>
+    Parquet,
+
+    /// <summary>scores.csv.</summary>
+    Csv,
+
+    /// <summary>No file.</summary>
+    None,
+}
+
+/// <summary>What one run of <c>faultline audit</c> was asked to do: settings with their types, checked as far as that goes without the data.</summary>
+sealed record AuditRequest
+{
+    public required IReadOnlyList<string> Data { get; init; }
+
+    public required GivenSettings Given { get; init; }
+
+    public TaskKind? Task { get; init; }
+
+    public bool? Header { get; init; }
+
+    public char? Delimiter { get; init; }
+
+    public long? MemoryBytes { get; init; }
+
+    public required string Out { get; init; }
+
+    public bool Overwrite { get; init; }
+
+    public ScoresFormat Scores { get; init; }
+
+    public bool ScoresAll { get; init; }
+
+    public bool Quiet { get; init; }
+
+    public string? BaselinePath { get; init; }
+
+    /// <summary>Options of the audit, without what has to be read or shown.</summary>
+    public required AuditOptions Options { get; init; }
+
+    /// <exception cref="InputException">A value can not be used.</exception>
+    public static AuditRequest From(GivenSettings given)
+    {
+        var data = given.Many(AuditSettings.Data);
+        if (data.Count == 0)
+        {
+            throw new InputException("no DATA given; expected one or more files, as 'faultline audit data.csv --label y'."
+                + (given.Has(AuditSettings.Gate) || given.Has(AuditSettings.Null) ? " Every word after --gate or --null belongs to it: put DATA before them, or after '--'." : string.Empty));
+        }
+
+        var options = new AuditOptions
+        {
+            Seed = Whole(given, AuditSettings.Seed, long.MinValue, long.MaxValue) ?? 0,
+            Threads = (int)(Whole(given, AuditSettings.Threads, 1, 1024) ?? 0),
+            Checks = given.Items(AuditSettings.Checks),
+            Skip = given.Items(AuditSettings.Skip),
+            Set = given.Many(AuditSettings.Set),
+            Learner = Word(given, AuditSettings.Learner) is { } learner ? Enum.Parse<LearnerChoice>(learner, ignoreCase: true) : LearnerChoice.Auto,
+            WorkBudget = Whole(given, AuditSettings.WorkBudget, 1, long.MaxValue),
+            ShowValues = !given.Has(AuditSettings.NoValues),
+            Gates = given.Many(AuditSettings.Gate),
+            Suppressions = given.Suppressions,
+            Command = ReproduceCommand.Of(data, given),
+        };
+        options.Verify();
+        return new AuditRequest
+        {
+            Data = data,
+            Given = given,
+            Task = Word(given, AuditSettings.Task) is { } task ? Enum.Parse<TaskKind>(task, ignoreCase: true) : null,
+            Header = Word(given, AuditSettings.Header) is { } header ? header == "yes" : null,
+            Delimiter = given.One(AuditSettings.Delimiter) is { } delimiter ? Character(delimiter) : null,
+            MemoryBytes = given.One(AuditSettings.Memory) is { } memory ? ByteSize.Parse(memory, AuditSettings.Memory.Option) : null,
+            Out = Named(given, AuditSettings.Out) ?? "faultline-report",
+            Overwrite = given.Has(AuditSettings.Overwrite),
+            Scores = Word(given, AuditSettings.Scores) is { } scores ? Enum.Parse<ScoresFormat>(scores, ignoreCase: true) : ScoresFormat.Parquet,
+            ScoresAll = given.Has(AuditSettings.ScoresAll),
+            Quiet = given.Has(AuditSettings.Quiet),
+            BaselinePath = Named(given, AuditSettings.Baseline),
+            Options = options,
+        };
+    }
+
+    static string? Named(GivenSettings given, Setting setting) =>
+        given.One(setting) is { } text && string.IsNullOrWhiteSpace(text) ? throw new InputException($"{setting.Option} is empty; expected {setting.Value}.") : given.One(setting);
+
+    static string? Word(GivenSettings given, Setting setting)
+    {
+        if (given.One(setting) is not { } text)
+        {
+            return null;
+        }
+
+        return setting.Words.FirstOrDefault(word => string.Equals(word, text, StringComparison.OrdinalIgnoreCase))
+            ?? throw new InputException($"{setting.Option} can not be '{text}'; allowed: {string.Join(", ", setting.Words)}"
+                + (text.Length > 0 && Nearest.IfClose(text, setting.Words) is { } nearest ? $". Did you mean {nearest}?" : "."));
+    }
+
+    static long? Whole(GivenSettings given, Setting setting, long low, long high)
+    {
+        if (given.One(setting) is not { } text)
+        {
+            return null;
+        }
+
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= low && value <= high
+            ? value
+            : throw new InputException($"{setting.Option} can not be '{text}'; expected a whole number" + (low > long.MinValue ? $" from {low}" : string.Empty) + (high < long.MaxValue ? $" to {high}" : string.Empty) + ".");
+    }
+
+    static char Character(string text) => text switch
+    {
+        "tab" or "\\t" => '\t',
+        { Length: 1 } when text[0] is not ('\n' or '\r' or '"') => text[0],
+        _ => throw new InputException($"--delimiter can not be '{text}'; expected one character, as ';', or 'tab'."),
+    };
+}
