@@ -91,7 +91,7 @@ sealed class AuditRun
             Model = model.Report,
             Checks = results,
             Findings = reported,
-            Columns = ColumnProfiler.Profile(_evidence, new CellText(_options.ShowValues), _cancellation),
+            Columns = ColumnProfiler.Profile(_evidence, new CellText(_options.ShowValues), _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount, _cancellation),
             Gates = [.. gates.Select(gate => gate.Judge(results, reported, _evidence.Data.RowCount))],
             Warnings = _warnings,
             Plan = new AuditPlan(_plan),

@@ -10,6 +10,7 @@ public static class Catalogue
     public static IReadOnlyList<CatalogueEntry> All { get; } =
     [
         // Enters: the error comes in with the data.
+        CatalogueEntry.Of<ColumnHygiene>(),
 
         // Shows: the error appears in behaviour.
 

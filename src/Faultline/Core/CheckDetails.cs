@@ -7,6 +7,7 @@ namespace Faultline;
 /// most <see cref="ListLimit"/> entries beside the full count. Written only: a report that is read back has none.
 /// </summary>
 [JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(ColumnHygieneDetails))]
 public abstract record CheckDetails
 {
     /// <summary>Longest list in details.</summary>

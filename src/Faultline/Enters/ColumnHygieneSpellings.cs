@@ -1,0 +1,211 @@
+using System.Text;
+
+namespace Faultline;
+
+/// <summary>One category in several spellings (case, blanks), blanks around text, and text that went through the wrong encoding.</summary>
+static class ColumnHygieneSpellings
+{
+    static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The faults of one column.</summary>
+    public static IEnumerable<HygieneFault> Find(TextColumn column, CheckContext context)
+    {
+        if (column.Kind == ColumnKind.Boolean || column.Name == context.Roles.Id)
+        {
+            yield break;
+        }
+
+        var counts = column.Counts();
+        var used = Enumerable.Range(0, counts.Length).Where(code => counts[code] > 0).ToArray();
+        var suggestions = new string?[counts.Length];
+        var spellings = Variants(column, used, counts, suggestions);
+        if (spellings.Count > 0)
+        {
+            yield return Fault(HygieneKind.Spellings, column, suggestions, spellings, context);
+        }
+
+        var blanks = new string?[counts.Length];
+        foreach (var code in used)
+        {
+            var text = column.Categories[code];
+            var trimmed = text.Trim();
+            if (suggestions[code] is null && trimmed.Any(char.IsLetterOrDigit) && trimmed.Length != text.Length)
+            {
+                blanks[code] = trimmed;
+            }
+        }
+
+        if (blanks.Any(text => text is not null))
+        {
+            yield return Fault(HygieneKind.Blanks, column, blanks, [], context);
+        }
+
+        var damaged = new string?[counts.Length];
+        foreach (var code in used)
+        {
+            damaged[code] = IsDamaged(column.Categories[code]) ? Mended(column.Categories[code]) ?? string.Empty : null;
+        }
+
+        if (damaged.Any(text => text is not null))
+        {
+            yield return Fault(HygieneKind.Encoding, column, damaged, [], context);
+        }
+    }
+
+    /// <summary>One finding.</summary>
+    public static Finding Write(IReadOnlyList<HygieneFault> faults, CheckContext context)
+    {
+        var where = ColumnHygieneWriter.Columns(faults);
+        var first = faults[0];
+        var cells = ColumnHygieneWriter.Count(faults.Sum(fault => fault.Cells.Count), "cell");
+        return first.Kind switch
+        {
+            HygieneKind.Spellings => ColumnHygieneWriter.Write(
+                faults,
+                context,
+                $"{where} {(faults.Count == 1 ? "writes" : "write")} one category in several ways: {string.Join("; ", faults.Take(2).Select(fault => fault.Shown))} ({cells} in the rarer spelling)",
+                "Case or blanks differ from entry to entry, so one category counts as several.",
+                "Bring each category to its commonest spelling; the scores suggest it cell by cell."),
+            HygieneKind.Blanks => ColumnHygieneWriter.Write(
+                faults,
+                context,
+                $"{cells} of {where} {(faults.Sum(fault => fault.Cells.Count) == 1 ? "begins or ends" : "begin or end")} with a blank, as {first.Shown}",
+                "Blanks were typed or left over from fields of fixed width; comparisons and joins with other tables will miss these cells.",
+                "Take the blanks off."),
+            _ => ColumnHygieneWriter.Write(
+                faults,
+                context,
+                $"{cells} of {where} {(faults.Sum(fault => fault.Cells.Count) == 1 ? "holds" : "hold")} text damaged by a wrong encoding, as {first.Shown}",
+                first.Why.Length > 0 ? first.Why : "The text was read or written in the wrong encoding on its way, and characters were lost.",
+                first.Why.Length > 0 ? "Decode the source as UTF-8; the scores give the mended text." : "Read the source again in its own encoding; what is lost here can not be guessed."),
+        };
+    }
+
+    static HygieneFault Fault(HygieneKind kind, TextColumn column, string?[] suggestions, List<string> groups, CheckContext context)
+    {
+        var cells = new List<HygieneCell>();
+        var codes = column.Codes;
+        var shown = string.Empty;
+        var why = string.Empty;
+        for (var row = 0; row < codes.Length; row++)
+        {
+            if (codes[row] < 0 || suggestions[codes[row]] is not { } better)
+            {
+                continue;
+            }
+
+            cells.Add(new HygieneCell(row, better.Length > 0 ? better : null));
+            if (shown.Length == 0)
+            {
+                shown = context.Show.Category(column, codes[row]);
+                why = kind == HygieneKind.Encoding && better.Length > 0 ? "UTF-8 text was read as Latin-1 or Windows-1252 and saved again, so that each accented letter became two or three characters." : string.Empty;
+            }
+        }
+
+        if (groups.Count > 0)
+        {
+            shown = string.Join(", ", groups.Take(2)) + (groups.Count > 2 ? $" and {groups.Count - 2:N0} more" : string.Empty);
+            if (!context.Show.ShowValues)
+            {
+                shown = ColumnHygieneWriter.Count(groups.Count, "category", "categories");
+            }
+        }
+
+        var share = cells.Count / (double)column.RowCount;
+        var severity = kind == HygieneKind.Spellings && share >= 0.005 ? Severity.Medium : kind == HygieneKind.Encoding && share >= 0.05 ? Severity.Medium : Severity.Low;
+        return new HygieneFault(kind, string.Empty, column, cells, severity, shown, kind == HygieneKind.Spellings ? 0.1 : 0.2) { Why = why };
+    }
+
+    // Spellings that are one after blanks and case are taken out; the commonest is the suggestion for the others.
+    static List<string> Variants(TextColumn column, int[] used, int[] counts, string?[] suggestions)
+    {
+        var shown = new List<string>();
+        var present = column.RowCount - column.MissingCount;
+        if (used.Length < 2 || used.Length > 0.5 * present)
+        {
+            return shown;
+        }
+
+        var groups = used.GroupBy(code => Plain(column.Categories[code]), StringComparer.Ordinal).Where(group => group.Key.Any(char.IsLetterOrDigit) && group.Count() > 1).ToArray();
+        // Codes in which case means something (base64, single letters of both cases) collide all over; slips are few among the categories.
+        var caseMatters = used.All(code => column.Categories[code].Trim().Length <= 1) && groups.Length > 1;
+        foreach (var group in caseMatters ? [] : groups)
+        {
+            var ordered = group.OrderByDescending(code => counts[code]).ThenBy(code => column.Categories[code].Length).ThenBy(code => code).ToArray();
+            var best = column.Categories[ordered[0]];
+            foreach (var code in ordered.Skip(1))
+            {
+                suggestions[code] = best.Trim();
+            }
+
+            if (best.Trim() != best)
+            {
+                suggestions[ordered[0]] = best.Trim();
+            }
+
+            shown.Add(string.Join(" / ", ordered.Take(3).Select(code => "'" + CellText.Cut(column.Categories[code]) + "'")));
+        }
+
+        return shown;
+    }
+
+    static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var c in text.Trim())
+        {
+            if (!char.IsWhiteSpace(c))
+            {
+                plain.Append(char.ToLowerInvariant(c));
+            }
+            else if (plain.Length > 0 && plain[^1] != ' ')
+            {
+                plain.Append(' ');
+            }
+        }
+
+        return plain.ToString();
+    }
+
+    static bool IsDamaged(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            var following = i + 1 < text.Length ? text[i + 1] : '\0';
+            if (c == '\uFFFD' || c is >= '\u0080' and <= '\u009F' || (c is 'Ã' or 'Â' && following is >= '\u0080' and <= '\u00BF') || (c == 'â' && following is '€' or '\u0080'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    static string? Mended(string text)
+    {
+        var bytes = new byte[text.Length];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var value = Windows1252(text[i]);
+            if (value < 0)
+            {
+                return null;
+            }
+
+            bytes[i] = (byte)value;
+        }
+
+        try
+        {
+            return s_strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    // The 27 characters that Windows-1252 has between 0x80 and 0x9F; all others below 0x100 are Latin-1.
+    static int Windows1252(char c) => c <= '\u00FF' ? c : "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ".IndexOf(c, StringComparison.Ordinal) is var place and >= 0 ? 0x80 + place : -1;
+}
