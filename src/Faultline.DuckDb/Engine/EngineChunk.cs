@@ -1,17 +1,10 @@
-using System.Text;
 using Faultline.DuckDb.Native;
 
 namespace Faultline.DuckDb;
 
-/// <summary>A chunk of up to 2,048 rows that is filled here and appended to a table.</summary>
+/// <summary>A chunk of our own, filled through its writer and appended to a table.</summary>
 sealed unsafe class EngineChunk : IDisposable
 {
-    /// <summary>Rows of a full chunk.</summary>
-    public const int Capacity = 2048;
-
-    nint _chunk;
-    byte[] _scratch = new byte[256];
-
     public EngineChunk(params ReadOnlySpan<DuckDbType> types)
     {
         var handles = new LogicalTypeHandle[types.Length];
@@ -24,7 +17,7 @@ sealed unsafe class EngineChunk : IDisposable
 
         fixed (nint* first = pointers)
         {
-            _chunk = NativeMethods.CreateDataChunk(first, (ulong)pointers.Length);
+            Writer = new ChunkWriter { Chunk = NativeMethods.CreateDataChunk(first, (ulong)pointers.Length) };
         }
 
         foreach (var handle in handles)
@@ -33,58 +26,28 @@ sealed unsafe class EngineChunk : IDisposable
         }
     }
 
-    /// <summary>Where the cells of a column are written.</summary>
-    public Span<T> Values<T>(int column)
-        where T : unmanaged => new(NativeMethods.VectorGetData(NativeMethods.DataChunkGetVector(_chunk, (ulong)column)), Capacity);
-
-    /// <summary>Writes a text, or NULL.</summary>
-    public void SetText(int column, int row, ReadOnlySpan<char> text)
-    {
-        var size = Encoding.UTF8.GetMaxByteCount(text.Length);
-        if (_scratch.Length < size)
-        {
-            _scratch = new byte[size];
-        }
-
-        SetUtf8(column, row, _scratch.AsSpan(0, Encoding.UTF8.GetBytes(text, _scratch)));
-    }
-
-    /// <summary>Writes a text given as UTF-8.</summary>
-    public void SetUtf8(int column, int row, ReadOnlySpan<byte> text)
-    {
-        fixed (byte* start = text)
-        {
-            byte none = 0;
-            NativeMethods.VectorAssignString(NativeMethods.DataChunkGetVector(_chunk, (ulong)column), (ulong)row, start == null ? &none : start, (ulong)text.Length);
-        }
-    }
-
-    /// <summary>Makes a cell NULL.</summary>
-    public void SetNull(int column, int row)
-    {
-        var vector = NativeMethods.DataChunkGetVector(_chunk, (ulong)column);
-        NativeMethods.VectorEnsureValidityWritable(vector);
-        NativeMethods.VectorGetValidity(vector)[row >> 6] &= ~(1UL << (row & 63));
-    }
+    /// <summary>Writes its cells.</summary>
+    public ChunkWriter Writer { get; }
 
     /// <summary>Appends the first rows and empties the chunk.</summary>
     public void Flush(AppenderHandle appender, int rows)
     {
-        NativeMethods.DataChunkSetSize(_chunk, (ulong)rows);
-        if (NativeMethods.AppendDataChunk(appender, _chunk) != NativeState.Success)
+        NativeMethods.DataChunkSetSize(Writer.Chunk, (ulong)rows);
+        if (NativeMethods.AppendDataChunk(appender, Writer.Chunk) != NativeState.Success)
         {
             throw EngineException.From(NativeMethods.AppenderError(appender), DuckDbErrorKind.Other);
         }
 
-        NativeMethods.DataChunkReset(_chunk);
+        NativeMethods.DataChunkReset(Writer.Chunk);
     }
 
     public void Dispose()
     {
-        if (_chunk != 0)
+        var chunk = Writer.Chunk;
+        if (chunk != 0)
         {
-            NativeMethods.DestroyDataChunk(ref _chunk);
-            _chunk = 0;
+            NativeMethods.DestroyDataChunk(ref chunk);
+            Writer.Chunk = 0;
         }
     }
 }

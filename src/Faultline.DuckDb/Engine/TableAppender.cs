@@ -29,10 +29,10 @@ static class TableAppender
         {
             using var chunk = new EngineChunk(types);
             var texts = Array.ConvertAll(columns, column => column is TextColumn { Kind: ColumnKind.Text } text ? text.Categories.Select(Encoding.UTF8.GetBytes).ToArray() : []);
-            for (var from = 0; from < table.RowCount; from += EngineChunk.Capacity)
+            for (var from = 0; from < table.RowCount; from += ChunkWriter.Capacity)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var count = Math.Min(EngineChunk.Capacity, table.RowCount - from);
+                var count = Math.Min(ChunkWriter.Capacity, table.RowCount - from);
                 for (var i = 0; i < columns.Length; i++)
                 {
                     Fill(chunk, i, columns[i], texts[i], from, count);
@@ -57,23 +57,23 @@ static class TableAppender
         {
             if (column.IsMissing(from + i))
             {
-                chunk.SetNull(index, i);
+                chunk.Writer.SetNull(index, i);
                 continue;
             }
 
             switch (column)
             {
                 case NumberColumn numbers:
-                    chunk.Values<double>(index)[i] = numbers.Values[from + i];
+                    chunk.Writer.Values<double>(index)[i] = numbers.Values[from + i];
                     break;
                 case TimeColumn times:
-                    chunk.Values<long>(index)[i] = times.Values[from + i];
+                    chunk.Writer.Values<long>(index)[i] = times.Values[from + i];
                     break;
                 case TextColumn { Kind: ColumnKind.Boolean } booleans:
-                    chunk.Values<byte>(index)[i] = (byte)(booleans.Text(from + i) == "true" ? 1 : 0);
+                    chunk.Writer.Values<byte>(index)[i] = (byte)(booleans.Text(from + i) == "true" ? 1 : 0);
                     break;
                 case TextColumn text:
-                    chunk.SetUtf8(index, i, texts[text.Codes[from + i]]);
+                    chunk.Writer.SetUtf8(index, i, texts[text.Codes[from + i]]);
                     break;
             }
         }

@@ -1,0 +1,184 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Faultline.DuckDb.Native;
+
+namespace Faultline.DuckDb;
+
+/// <summary>
+/// Writes the scores of an audit: <c>row, id, check, column, score, flagged, suggestion</c>. Rows are made as they are written, so memory does
+/// not grow with them; the same scores give the same bytes.
+/// </summary>
+public static class ScoresWriter
+{
+    /// <summary>Above this many rows only flagged ones are written.</summary>
+    public const int RowLimit = 2_000_000;
+
+    const int FlushSize = 1 << 16;
+
+    static readonly (string Name, DuckDbType Type)[] s_columns =
+    [
+        ("row", DuckDbType.BigInt),
+        ("id", DuckDbType.Varchar),
+        ("check", DuckDbType.Varchar),
+        ("column", DuckDbType.Varchar),
+        ("score", DuckDbType.Double),
+        ("flagged", DuckDbType.Boolean),
+        ("suggestion", DuckDbType.Varchar),
+    ];
+
+    static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\r\n");
+
+    /// <summary>The file's name for a format.</summary>
+    public static string FileName(ScoresFormat format) => format == ScoresFormat.Csv ? "scores.csv" : "scores.parquet";
+
+    /// <summary>Writes the scores; under a temporary name first, so that a broken run leaves nothing half written.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="format">Parquet or CSV.</param>
+    /// <param name="scores">Scores by check, in the order they are written.</param>
+    /// <param name="idOf">The id of a row.</param>
+    /// <param name="all">True writes every row however many there are.</param>
+    /// <param name="cancellationToken">Stops the writing; nothing is left behind.</param>
+    /// <exception cref="InputException">The file can't be written.</exception>
+    public static void Write(string path, ScoresFormat format, IReadOnlyList<CheckScores> scores, Func<int, string> idOf, bool all, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(idOf);
+        if (format == ScoresFormat.None)
+        {
+            return;
+        }
+
+        var temporary = path + ".part";
+        try
+        {
+            if (format == ScoresFormat.Csv)
+            {
+                WriteCsv(temporary, Rows(scores, all), idOf, cancellationToken);
+            }
+            else
+            {
+                WriteParquet(temporary, Rows(scores, all), idOf, cancellationToken);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or EngineException)
+        {
+            throw new InputException($"the scores can not be written to '{path}': {(fault as EngineException)?.FirstLine ?? fault.Message}. Check the folder and the space left on the disk, or use --scores none.", fault);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    static IEnumerable<ScoreRow> Rows(IReadOnlyList<CheckScores> scores, bool all)
+    {
+        foreach (var check in scores)
+        {
+            if (check.Rows is { } rows)
+            {
+                var flaggedOnly = !all && rows.Scores.Length > RowLimit;
+                for (var row = 0; row < rows.Scores.Length; row++)
+                {
+                    if (!flaggedOnly || rows.Flagged[row])
+                    {
+                        var score = rows.Scores[row];
+                        yield return new ScoreRow(row, check.Check, string.Empty, double.IsNaN(score) ? null : score, rows.Flagged[row], rows.Suggestion?.Invoke(row));
+                    }
+                }
+            }
+
+            foreach (var cell in check.Cells)
+            {
+                yield return new ScoreRow(cell.Row, check.Check, cell.Column, cell.Score is { } score && !double.IsNaN(score) ? score : null, true, cell.Suggestion);
+            }
+        }
+    }
+
+    static void WriteParquet(string path, IEnumerable<ScoreRow> rows, Func<int, string> idOf, CancellationToken cancellationToken)
+    {
+        using var source = rows.GetEnumerator();
+        using var database = new Database(threads: 1);
+        using var connection = database.Connect();
+        using var producer = new RowProducer(s_columns, writer => Fill(writer, source, idOf));
+        producer.Register(connection, "faultline_scores");
+        try
+        {
+            connection.Execute($"COPY (SELECT * FROM faultline_scores()) TO {Sql.Literal(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)", cancellationToken);
+        }
+        catch (EngineException) when (producer.Fault is { } fault)
+        {
+            throw new InvalidOperationException(fault.Message, fault);
+        }
+    }
+
+    static int Fill(ChunkWriter writer, IEnumerator<ScoreRow> source, Func<int, string> idOf)
+    {
+        var row = writer.Values<long>(0);
+        var score = writer.Values<double>(4);
+        var flagged = writer.Values<byte>(5);
+        var count = 0;
+        while (count < ChunkWriter.Capacity && source.MoveNext())
+        {
+            var line = source.Current;
+            row[count] = line.Row;
+            writer.SetText(1, count, idOf(line.Row));
+            writer.SetText(2, count, line.Check);
+            writer.SetText(3, count, line.Column);
+            score[count] = line.Score ?? 0;
+            if (line.Score is null)
+            {
+                writer.SetNull(4, count);
+            }
+
+            flagged[count] = line.IsFlagged ? (byte)1 : (byte)0;
+            writer.SetText(6, count, line.Suggestion);
+            count++;
+        }
+
+        return count;
+    }
+
+    static void WriteCsv(string path, IEnumerable<ScoreRow> rows, Func<int, string> idOf, CancellationToken cancellationToken)
+    {
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, FlushSize);
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), FlushSize) { NewLine = "\r\n" };
+        writer.WriteLine("row,id,check,column,score,flagged,suggestion");
+        var count = 0;
+        foreach (var line in rows)
+        {
+            if ((++count & 0xFFFF) == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            writer.Write(line.Row);
+            writer.Write(',');
+            WriteText(writer, idOf(line.Row));
+            writer.Write(',');
+            WriteText(writer, line.Check);
+            writer.Write(',');
+            WriteText(writer, line.Column);
+            writer.Write(',');
+            writer.Write(line.Score?.ToString("R", CultureInfo.InvariantCulture));
+            writer.Write(line.IsFlagged ? ",true," : ",false,");
+            WriteText(writer, line.Suggestion);
+            writer.WriteLine();
+        }
+    }
+
+    static void WriteText(StreamWriter writer, string? text)
+    {
+        if (text is null || text.AsSpan().IndexOfAny(s_quoted) < 0)
+        {
+            writer.Write(text);
+            return;
+        }
+
+        writer.Write('"');
+        writer.Write(text.Replace("\"", "\"\"", StringComparison.Ordinal));
+        writer.Write('"');
+    }
+}
