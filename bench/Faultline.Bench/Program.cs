@@ -1,1 +1,84 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Faultline;
+using Faultline.Bench;
+
+// Faultline.Bench NAME… [--json FILE] [--quick] [--shapes FILE] [--peer NAME=DIR]; `list` lists the names.
+if (args is ["--serve", var served, var servedCase, var servedFolder])
+{
+    Side.Serve(Benchmarks.All.First(bench => bench.Name == served), servedCase, servedFolder);
+    return 0;
+}
+
+var names = new List<string>();
+var sources = new Dictionary<string, string>(StringComparer.Ordinal);
+string? json = null;
+var quick = false;
+for (var i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "--json" when i + 1 < args.Length:
+            json = args[++i];
+            break;
+        case "--peer" when i + 1 < args.Length && args[i + 1].Contains('=', StringComparison.Ordinal):
+            var parts = args[++i].Split('=', 2);
+            sources[parts[0]] = parts[1];
+            break;
+        case "--quick":
+            quick = true;
+            break;
+        case var option when option.StartsWith('-'):
+            Console.Error.WriteLine($"Faultline.Bench: unknown option '{option}'; usage: NAME… [--json FILE] [--quick] [--peer NAME=DIR]; 'list' lists the names.");
+            return 2;
+        default:
+            names.Add(args[i]);
+            break;
+    }
+}
+
+if (names is [] or ["list"])
+{
+    foreach (var bench in Benchmarks.All)
+    {
+        Console.WriteLine(bench.Name);
+    }
+
+    return 0;
+}
+
+var chosen = new List<IBenchmark>();
+foreach (var name in names)
+{
+    if (Benchmarks.All.FirstOrDefault(bench => bench.Name == name) is not { } bench)
+    {
+        Console.Error.WriteLine($"Faultline.Bench: there is no benchmark '{name}'; 'list' lists the names.");
+        return 2;
+    }
+
+    chosen.Add(bench);
+}
+
+var rows = new List<Measurement>();
+foreach (var bench in chosen)
+{
+    foreach (var name in bench.Cases(quick))
+    {
+        rows.AddRange(Comparison.Run(bench, name, sources, quick ? 3 : 5));
+    }
+}
+
+if (json is not null)
+{
+    var file = new ResultFile(
+        Machine.Name(),
+        Environment.ProcessorCount,
+        RuntimeInformation.FrameworkDescription,
+        ToolVersion.Current,
+        TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        rows);
+    File.WriteAllText(json, JsonSerializer.Serialize(file, ResultJson.Default.ResultFile) + "\n");
+}
+
 return 0;

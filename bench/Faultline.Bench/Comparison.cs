@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace Faultline.Bench;
+
+/// <summary>Runs a case beside each of its peers, in turn: ours, theirs, ours, theirs, after one warm-up each.</summary>
+static class Comparison
+{
+    public static IEnumerable<Measurement> Run(IBenchmark bench, string name, IReadOnlyDictionary<string, string> sources, int runs)
+    {
+        var folder = Directory.CreateTempSubdirectory("faultline-bench-").FullName;
+        try
+        {
+            if (bench.Prepare(name, folder) is { } missing)
+            {
+                Console.Error.WriteLine($"{bench.Name} {name}: not run, {missing}");
+                yield break;
+            }
+
+            var peers = bench.Peers(name, sources);
+            foreach (var peer in peers.Count == 0 ? [null] : peers.Cast<Peer?>())
+            {
+                if (Compare(bench, name, folder, peer, runs) is { } row)
+                {
+                    Console.Out.WriteLine(Line(row));
+                    yield return row;
+                }
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static Measurement? Compare(IBenchmark bench, string name, string folder, Peer? peer, int runs)
+    {
+        using var ours = Side.Start(Environment.ProcessPath!, [typeof(Comparison).Assembly.Location, "--serve", bench.Name, name, folder])
+            ?? throw new InvalidOperationException("The benchmark could not start itself.");
+        using var theirs = peer is null ? null : Side.Start("/usr/bin/python3", [Path.Combine(PeersFolder(), peer.Script), folder, name, .. peer.Arguments]);
+        var ourFirst = ours.Run(withResult: true) ?? throw new InvalidOperationException($"{bench.Name} {name} failed on our side.");
+        var theirFirst = theirs?.Run(withResult: true);
+        if (peer is not null && theirFirst is null)
+        {
+            Console.Error.WriteLine($"{bench.Name} {name}: no row for {peer.Name}, it could not be started");
+            return null;
+        }
+
+        var our = new List<RunAnswer>();
+        var their = new List<RunAnswer>();
+        for (var run = 0; run < runs; run++)
+        {
+            our.Add(ours.Run(withResult: false)!);
+            if (theirs?.Run(withResult: false) is { } answer)
+            {
+                their.Add(answer);
+            }
+        }
+
+        var compared = theirFirst is null ? ((bool Agree, string Note)?)null : bench.Compare(ourFirst.Result!.Value, theirFirst.Result!.Value);
+        var seconds = Median(our, answer => answer.Seconds);
+        var theirSeconds = their.Count == 0 ? (double?)null : Median(their, answer => answer.Seconds);
+        return new Measurement(
+            bench.Name,
+            name,
+            seconds,
+            Median(our, answer => answer.CpuSeconds),
+            peer?.Name,
+            theirFirst?.Version,
+            theirSeconds,
+            their.Count == 0 ? null : Median(their, answer => answer.CpuSeconds),
+            theirSeconds / seconds,
+            our.Max(answer => answer.PeakBytes),
+            their.Count == 0 ? null : their.Max(answer => answer.PeakBytes),
+            compared?.Agree,
+            compared?.Note);
+    }
+
+    /// <summary>The folder of the peer scripts: beside the program, where the build puts them.</summary>
+    static string PeersFolder() => Path.Combine(AppContext.BaseDirectory, "peers");
+
+    static double Median(List<RunAnswer> answers, Func<RunAnswer, double> of)
+    {
+        var sorted = answers.Select(of).Order().ToArray();
+        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    static string Line(Measurement row) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{row.Bench} {row.Case}: {row.OursSeconds:0.000} s, {row.OursPeakBytes / 1e6:0} MB; {row.Peer ?? "no peer"} {row.PeerVersion} {row.PeerSeconds:0.000} s, {row.PeerPeakBytes / 1e6:0} MB; ratio {row.Ratio:0.00}; agree {row.Agree}; {row.Note}");
+}
