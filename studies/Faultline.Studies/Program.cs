@@ -1,7 +1,7 @@
 using System.Globalization;
 using Faultline.Studies;
 
-// faultline studies: clean [--tables N] [--to FILE] | power [--seeds N] [--to FILE]
+// faultline studies: clean [--tables N] [--to FILE]
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
 {
@@ -18,11 +18,8 @@ switch (args.FirstOrDefault())
     case "clean":
         result = CleanStudy.Run(Number("--tables", 200), Number("--seed", 0), Console.Error, stop.Token);
         break;
-    case "power":
-        result = PowerStudy.Run(Number("--seeds", 100), Console.Error, stop.Token);
-        break;
     default:
-        Console.Error.WriteLine("usage: clean [--tables N] [--seed S] [--to FILE] | power [--seeds N] [--to FILE]");
+        Console.Error.WriteLine("usage: clean [--tables N] [--seed S] [--to FILE]");
         return 2;
 }
 
