@@ -1,0 +1,188 @@
+namespace Faultline.Contract;
+
+/// <summary>
+/// The evidence that every check is run over: tables of mixed kinds with faults of every sort planted, so that checks speak. Numbers of each column lie in a range of
+/// their own and texts carry a mark, so that a cell that leaks can be recognised.
+/// </summary>
+static class Zoo
+{
+    /// <summary>A part of every text cell but class names.</summary>
+    public const string Mark = "Zqxj";
+
+    static readonly string[] s_colours = ["red", "green", "blue", "grey"];
+
+    /// <summary>Everything that rules run over by default, by name.</summary>
+    public static IReadOnlyList<(string Name, Func<Faultline.Evidence> Make)> Faulty { get; } =
+    [
+        ("classes with probabilities", () => Classes(400)),
+        ("classes without predictions", () => Classes(240) with { Classes = null }),
+        ("a quantity with predictions", () => Quantity(300)),
+        ("no label", NoLabel),
+        ("an embedding", WithEmbedding),
+    ];
+
+    /// <summary>Classes with the user's probabilities, a drifted reference and a training table that shares rows; spelling faults, repeats, outliers, wrong labels.</summary>
+    public static Faultline.Evidence Classes(int rows, bool spellingFaults = true)
+    {
+        var data = Table("audit", rows, seed: 1, shift: 0, spellingFaults);
+        return new Faultline.Evidence
+        {
+            Data = data,
+            Roles = new Roles { Label = "class", Id = "key", Features = ["size", "weight", "count", "colour", "made"], Groups = ["colour"] },
+            Task = TaskKind.Classification,
+            Classes = Probabilities(data),
+            Reference = Table("reference", rows, seed: 2, shift: 0.8, spellingFaults: false),
+            Train = Joined(Table("train", rows, seed: 3, shift: 0, spellingFaults: false), data, shared: 20),
+        };
+    }
+
+    static Faultline.Evidence Quantity(int rows)
+    {
+        var evidence = Classes(rows);
+        var sizes = ((NumberColumn)evidence.Data["size"]).Values.ToArray();
+        var predicted = sizes.Select((size, row) => double.IsNaN(size) ? 3.1e6 : size + (1e4 * Math.Sin(row * 1.7))).ToArray();
+        return evidence with
+        {
+            Roles = evidence.Roles with { Label = "size", Features = ["weight", "count", "colour", "made", "class"] },
+            Task = TaskKind.Regression,
+            Classes = null,
+            Values = new ValuePredictions(sizes, predicted, IsOutOfFold: false),
+        };
+    }
+
+    static Faultline.Evidence NoLabel()
+    {
+        var evidence = Classes(300);
+        return evidence with { Roles = evidence.Roles with { Label = null, Features = [.. evidence.Roles.Features, "class"] }, Task = TaskKind.None, Classes = null };
+    }
+
+    static Faultline.Evidence WithEmbedding()
+    {
+        var evidence = Classes(250);
+        var random = SeededRandom.For(5, "embedding");
+        var values = new float[250 * 6];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (float)random.NextGaussian() + (i / 6 == 17 ? 40 : 0);
+        }
+
+        return evidence with { Embedding = new VectorColumn("embedding", values, 6) };
+    }
+
+    /// <summary>A clean table with probabilities that are right as often as they say; nothing in it is wrong by construction.</summary>
+    public static Faultline.Evidence Calm(int rows)
+    {
+        var random = SeededRandom.For(9, "calm");
+        var labels = new int[rows];
+        var probabilities = new double[rows * 2];
+        var x = new double[rows];
+        for (var row = 0; row < rows; row++)
+        {
+            x[row] = random.NextGaussian();
+            var p = 1 / (1 + Math.Exp(-2 * x[row]));
+            (probabilities[2 * row], probabilities[(2 * row) + 1]) = (1 - p, p);
+            labels[row] = random.NextDouble() < p ? 1 : 0;
+        }
+
+        return new Faultline.Evidence
+        {
+            Data = Faultline.Table.FromColumns("calm", [new NumberColumn("x", x), new TextColumn("y", labels, ["no", "yes"])]),
+            Roles = new Roles { Label = "y", Features = ["x"] },
+            Task = TaskKind.Classification,
+            Classes = new ClassPredictions(["no", "yes"], labels, probabilities, IsOutOfFold: false),
+        };
+    }
+
+    static Table Table(string name, int rows, long seed, double shift, bool spellingFaults)
+    {
+        var random = SeededRandom.For(seed, "zoo");
+        var key = new string?[rows];
+        var size = new double[rows];
+        var weight = new double[rows];
+        var count = new double[rows];
+        var colour = new string?[rows];
+        var made = new long[rows];
+        var label = new string?[rows];
+        for (var row = 0; row < rows; row++)
+        {
+            var kind = random.NextInt(3);
+            key[row] = $"{Mark}{name}{row:D5}";
+            size[row] = 3e6 + (2e5 * (random.NextGaussian() + kind + shift));
+            weight[row] = random.NextDouble() < 0.05 ? double.NaN : 7e7 + (1e6 * random.NextExponential());
+            count[row] = 51_000 + random.NextInt(40);
+            colour[row] = random.NextDouble() < 0.03 ? null : Mark + s_colours[(kind + (random.NextDouble() < 0.7 ? 0 : random.NextInt(4))) % 4];
+            made[row] = (18_000L + random.NextInt(900)) * 86_400_000_000;
+            label[row] = random.NextDouble() < 0.06 ? $"kind {random.NextInt(3)}" : $"kind {kind}";
+        }
+
+        Plant(rows, key, size, weight, colour, label, spellingFaults);
+        return Faultline.Table.FromColumns(
+            name,
+            [
+                TextColumn.From("key", key),
+                new NumberColumn("size", size),
+                new NumberColumn("weight", weight, spellingFaults ? [new UnreadableCell(11, Mark + "?")] : []),
+                new NumberColumn("count", count),
+                TextColumn.From("colour", colour),
+                new TimeColumn("made", made),
+                TextColumn.From("class", label),
+            ]);
+    }
+
+    static void Plant(int rows, string?[] key, double[] size, double[] weight, string?[] colour, string?[] label, bool spellingFaults)
+    {
+        weight[11] = double.NaN;
+        for (var repeat = 0; repeat < 8; repeat++)
+        {
+            var (from, to) = (20 + repeat, rows - 1 - repeat);
+            (size[to], weight[to], colour[to], label[to]) = (size[from], weight[from], colour[from], label[from]);
+        }
+
+        size[5] = 9.87e6;
+        if (spellingFaults)
+        {
+            size[7] = -999_999;
+            size[8] = -999_999;
+            size[9] = -999_999;
+            colour[6] = Mark + "Red ";
+            colour[10] = Mark + "?";
+        }
+
+        label[30] = null;
+        _ = key;
+    }
+
+    static Table Joined(Table train, Table data, int shared) => Faultline.Table.FromColumns(
+        train.Name,
+        [.. train.Columns.Select(column => Stack(column, data[column.Name].Take([.. Enumerable.Range(0, shared)])))]);
+
+    static Column Stack(Column first, Column second) => (first, second) switch
+    {
+        (NumberColumn a, NumberColumn b) => new NumberColumn(a.Name, [.. a.Values, .. b.Values]),
+        (TimeColumn a, TimeColumn b) => new TimeColumn(a.Name, [.. a.Values, .. b.Values]),
+        _ => TextColumn.From(first.Name, Enumerable.Range(0, first.RowCount).Select(first.Text).Concat(Enumerable.Range(0, second.RowCount).Select(second.Text))),
+    };
+
+    static ClassPredictions Probabilities(Table data)
+    {
+        var random = SeededRandom.For(4, "probabilities");
+        var labels = ClassLabels.Of(data["class"]);
+        var size = (NumberColumn)data["size"];
+        var values = new double[data.RowCount * 3];
+        for (var row = 0; row < data.RowCount; row++)
+        {
+            var where = (size.Values[row] - 3e6) / 2e5;
+            var cells = values.AsSpan(row * 3, 3);
+            for (var k = 0; k < 3; k++)
+            {
+                // Sharper than it should be, so that calibration has something to say.
+                cells[k] = Math.Exp(-2.5 * Math.Clamp((where - k) * (where - k), 0, 50)) + 1e-6 + (1e-3 * random.NextDouble());
+            }
+
+            var sum = cells[0] + cells[1] + cells[2];
+            (cells[0], cells[1], cells[2]) = (cells[0] / sum, cells[1] / sum, cells[2] / sum);
+        }
+
+        return new ClassPredictions(labels.Classes, labels.Codes, values, IsOutOfFold: false);
+    }
+}

@@ -1,0 +1,55 @@
+namespace Faultline.Contract.Rules;
+
+static class RobustnessRules
+{
+    public static void Survives(CatalogueEntry entry)
+    {
+        foreach (var (name, make) in Degenerate.All)
+        {
+            var report = Audited.Run(entry, make());
+            var check = Assert.Single(report.Checks);
+            Assert.False(check.Reason?.StartsWith("failed (", StringComparison.Ordinal) == true, $"{name}: {check.Reason}");
+            Assert.True(check.Status is CheckStatus.Found or CheckStatus.Clean || !string.IsNullOrWhiteSpace(check.Reason), $"{name}: {check.Status} without a reason");
+            Assert.True(ReportJson.Write(report).Length > 0, name);
+            ScoreRules.Check(report, name);
+        }
+    }
+
+    public static void CancelledBefore(CatalogueEntry entry)
+    {
+        foreach (var (name, make) in Zoo.Faulty)
+        {
+            var evidence = make();
+            if (!IsAsked(entry, evidence))
+            {
+                continue;
+            }
+
+            var context = new CheckContext(evidence, evidence.Classes, evidence.Values, AuditOptions.Standard, entry.Info.Id, progress: null, new CancellationToken(canceled: true));
+            Assert.True(Record.Exception(() => entry.Run(context)) is OperationCanceledException or AggregateException { InnerException: OperationCanceledException }, $"{name}: a cancelled check went on to a verdict.");
+        }
+    }
+
+    public static void CancelledDuring(CatalogueEntry entry)
+    {
+        var evidence = Zoo.Classes(400);
+        using var source = new CancellationTokenSource();
+        var progress = new CancelAtFirstReport(source);
+        Assert.ThrowsAny<OperationCanceledException>(() => Audited.Run(entry, evidence, AuditOptions.Standard with { Progress = progress }, source.Token));
+    }
+
+    static bool IsAsked(CatalogueEntry entry, Faultline.Evidence evidence)
+    {
+        var needs = entry.Info.Needs;
+        return (evidence.Roles.Label is not null || (needs & (Needs.Label | Needs.Classes | Needs.Predictions)) == Needs.None)
+            && (!needs.HasFlag(Needs.Classes) || evidence.Task == TaskKind.Classification)
+            && (!needs.HasFlag(Needs.Predictions) || evidence.Classes is not null || evidence.Values is not null)
+            && (!needs.HasFlag(Needs.Reference) || evidence.Reference is not null)
+            && entry.WhyNot(evidence) is null;
+    }
+
+    sealed class CancelAtFirstReport(CancellationTokenSource source) : IProgress<AuditProgress>
+    {
+        public void Report(AuditProgress value) => source.Cancel();
+    }
+}

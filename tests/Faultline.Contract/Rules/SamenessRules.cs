@@ -1,0 +1,49 @@
+namespace Faultline.Contract.Rules;
+
+static class SamenessRules
+{
+    public static void Deterministic(CatalogueEntry entry)
+    {
+        foreach (var (name, make) in Zoo.Faulty)
+        {
+            var first = Audited.Canonical(Audited.Run(entry, make(), AuditOptions.Standard with { Threads = 1 }));
+            foreach (var threads in new[] { 1, 2, 4 })
+            {
+                Assert.True(first == Audited.Canonical(Audited.Run(entry, make(), AuditOptions.Standard with { Threads = threads })), $"{name}: one thread and {threads} give different reports.");
+            }
+        }
+    }
+
+    public static void OrderOfRows(CatalogueEntry entry)
+    {
+        if (IsAboutOrder(entry))
+        {
+            return;
+        }
+
+        foreach (var evidence in Probed())
+        {
+            Assert.Equal(Audited.Ids(Audited.Run(entry, evidence)), Audited.Ids(Audited.Run(entry, Change.Order(evidence))));
+        }
+    }
+
+    public static void Names(CatalogueEntry entry)
+    {
+        foreach (var evidence in Probed())
+        {
+            Assert.Equal(Audited.Outline(Audited.Run(entry, evidence)), Audited.Outline(Audited.Run(entry, Change.Names(evidence))));
+        }
+    }
+
+    public static void Categories(CatalogueEntry entry)
+    {
+        // Spelling is evidence where texts are misspelt; here none is.
+        var evidence = Zoo.Classes(400, spellingFaults: false);
+        Assert.Equal(Audited.Outline(Audited.Run(entry, evidence)), Audited.Outline(Audited.Run(entry, Change.Texts(evidence))));
+    }
+
+    static IEnumerable<Faultline.Evidence> Probed() => [Zoo.Classes(400), Zoo.Faulty[2].Make(), Zoo.Faulty[3].Make(), Zoo.Calm(300)];
+
+    // The one check whose question is the order of rows.
+    static bool IsAboutOrder(CatalogueEntry entry) => entry.Info.Id == "FL105";
+}
