@@ -72,11 +72,24 @@ public sealed record AuditOptions
     /// <summary>Receives progress, possibly from several threads.</summary>
     public IProgress<AuditProgress>? Progress { get; init; }
 
-    /// <summary>Checks everything that can be checked without the evidence: gates, checks and their options, suppressions.</summary>
+    /// <summary>The checks that there are; another list than <see cref="Catalogue.All"/> is for tests.</summary>
+    internal IReadOnlyList<CatalogueEntry> Entries { get; init; } = Catalogue.All;
+
+    /// <summary>Checks everything that can be checked without the evidence: gates, checks and their options, suppressions, numbers.</summary>
     /// <exception cref="InputException">A value can not be used.</exception>
     public void Verify()
     {
-        Gate.ParseAll(Gates);
+        if (Threads < 0)
+        {
+            throw new InputException($"The number of threads can not be {Threads}; give 1 or more, or 0 for as many as the machine has.");
+        }
+
+        if (WorkBudget < 1)
+        {
+            throw new InputException($"The work budget can not be {WorkBudget}; give 1 or more.");
+        }
+
+        Gate.ParseAll(Gates, Entries);
         CheckSelection.Of(this);
         if (Suppressions.FirstOrDefault(suppression => string.IsNullOrWhiteSpace(suppression.Id) || string.IsNullOrWhiteSpace(suppression.Reason)) is { } empty)
         {

@@ -19,17 +19,19 @@ public static class Catalogue
 
     /// <summary>The entry of an id or name, ignoring case.</summary>
     /// <exception cref="InputException">There is none; the message names the nearest.</exception>
-    public static CatalogueEntry Find(string idOrName) =>
-        All.FirstOrDefault(entry => Is(entry.Info, idOrName))
-        ?? throw new InputException($"There is no check '{idOrName}'. The nearest is {Nearest(idOrName)}; 'faultline catalogue' lists all.");
+    public static CatalogueEntry Find(string idOrName) => Find(idOrName, All);
+
+    internal static CatalogueEntry Find(string idOrName, IReadOnlyList<CatalogueEntry> entries) =>
+        entries.FirstOrDefault(entry => Is(entry.Info, idOrName))
+        ?? throw new InputException($"There is no check '{idOrName}'. The nearest is {Nearest(idOrName, entries)}; 'faultline catalogue' lists all.");
 
     /// <summary>True when the text is the id or name of the check, ignoring case.</summary>
     public static bool Is(CheckInfo info, string idOrName) =>
         string.Equals(info.Id, idOrName, StringComparison.OrdinalIgnoreCase) || string.Equals(info.Name, idOrName, StringComparison.OrdinalIgnoreCase);
 
-    static string Nearest(string text)
+    static string Nearest(string text, IReadOnlyList<CatalogueEntry> entries)
     {
-        var best = All.SelectMany(entry => new[] { (entry.Info, Word: entry.Info.Id), (entry.Info, Word: entry.Info.Name) })
+        var best = entries.SelectMany(entry => new[] { (entry.Info, Word: entry.Info.Id), (entry.Info, Word: entry.Info.Name) })
             .MinBy(candidate => EditDistance.Between(candidate.Word.ToUpperInvariant(), text.ToUpperInvariant()));
         return best.Info is null ? "none" : $"{best.Info.Id} {best.Info.Name}";
     }

@@ -5,23 +5,23 @@ static class CheckSelection
 {
     public static IReadOnlyList<CatalogueEntry> Of(AuditOptions options)
     {
-        var only = options.Checks.Select(Catalogue.Find).Select(entry => entry.Info.Id).ToHashSet(StringComparer.Ordinal);
-        var skip = options.Skip.Select(Catalogue.Find).Select(entry => entry.Info.Id).ToHashSet(StringComparer.Ordinal);
-        var set = options.Set.Select(Parse).ToArray();
+        var only = options.Checks.Select(check => Catalogue.Find(check, options.Entries)).Select(entry => entry.Info.Id).ToHashSet(StringComparer.Ordinal);
+        var skip = options.Skip.Select(check => Catalogue.Find(check, options.Entries)).Select(entry => entry.Info.Id).ToHashSet(StringComparer.Ordinal);
+        var set = options.Set.Select(text => Parse(text, options.Entries)).ToArray();
         return
         [
-            .. Catalogue.All
+            .. options.Entries
                 .Where(entry => (only.Count == 0 || only.Contains(entry.Info.Id)) && !skip.Contains(entry.Info.Id))
                 .Select(entry => set.Where(s => s.Id == entry.Info.Id).Aggregate(entry, (changed, s) => changed.With(s.Option, s.Value))),
         ];
     }
 
-    static (string Id, string Option, string Value) Parse(string text)
+    static (string Id, string Option, string Value) Parse(string text, IReadOnlyList<CatalogueEntry> entries)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         var dot = text.IndexOf('.', StringComparison.Ordinal);
         return equals > dot && dot > 0
-            ? (Catalogue.Find(text[..dot]).Info.Id, text[(dot + 1)..equals].Trim(), text[(equals + 1)..].Trim())
+            ? (Catalogue.Find(text[..dot], entries).Info.Id, text[(dot + 1)..equals].Trim(), text[(equals + 1)..].Trim())
             : throw new InputException($"'--set {text}' can not be read; expected CHECK.option=value, as --set FL104.k=20.");
     }
 }

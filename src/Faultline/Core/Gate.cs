@@ -28,10 +28,10 @@ sealed record Gate
 
     Severity Below { get; init; }
 
-    public static IReadOnlyList<Gate> ParseAll(IReadOnlyList<string> conditions) => [.. conditions.Select(Parse)];
+    public static IReadOnlyList<Gate> ParseAll(IReadOnlyList<string> conditions, IReadOnlyList<CatalogueEntry> entries) => [.. conditions.Select(condition => Parse(condition, entries))];
 
     /// <exception cref="InputException">The condition can not be read.</exception>
-    public static Gate Parse(string condition)
+    public static Gate Parse(string condition, IReadOnlyList<CatalogueEntry> entries)
     {
         var text = condition.Replace(" ", string.Empty, StringComparison.Ordinal);
         if (text.StartsWith(SeverityWord, StringComparison.OrdinalIgnoreCase))
@@ -69,7 +69,7 @@ sealed record Gate
         {
             Condition = condition,
             What = kind,
-            Check = Catalogue.Find(maySkip ? name[..^1] : name).Info.Id,
+            Check = Catalogue.Find(maySkip ? name[..^1] : name, entries).Info.Id,
             MaySkip = maySkip,
             Limit = kind == Kind.RowShare ? limit / 100 : limit,
         };

@@ -25,6 +25,27 @@ public static class ReportJson
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length) + "\n";
     }
 
+    /// <summary>Finds numbers that JSON has no word for while there is still a check to blame.</summary>
+    /// <exception cref="ArgumentException">A figure, a measure or the details hold NaN or ∞.</exception>
+    internal static void ThrowIfUnwritable(Verdict verdict)
+    {
+        JsonSerializer.Serialize(Stream.Null, verdict.Details, ReportJsonContext.Default.CheckDetails);
+        foreach (var finding in verdict.Findings)
+        {
+            JsonSerializer.Serialize(Stream.Null, finding.Measure, ReportJsonContext.Default.Measure);
+            JsonSerializer.Serialize(Stream.Null, finding.Figures, ReportJsonContext.Default.IReadOnlyListFigure);
+            if (finding.P is { } p && !(p is >= 0 and <= 1))
+            {
+                throw new ArgumentException($"A finding has p = {p}.", nameof(verdict));
+            }
+        }
+
+        if (verdict.P is { } own && !(own is >= 0 and <= 1))
+        {
+            throw new ArgumentException($"The check has p = {own}.", nameof(verdict));
+        }
+    }
+
     /// <summary>Reads a report; the details of checks are not read back.</summary>
     /// <exception cref="InputException">The bytes are no report of this schema.</exception>
     public static AuditReport Read(ReadOnlySpan<byte> json, string name)

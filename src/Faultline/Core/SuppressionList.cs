@@ -8,11 +8,11 @@ static class SuppressionList
         suppressions.FirstOrDefault(suppression => Covers(suppression, check, findingId))?.Reason;
 
     /// <summary>A sentence for each suppression that covers nothing although its check ran: what it accepted is gone, or its id is wrong.</summary>
-    public static IEnumerable<string> Unused(IReadOnlyList<Suppression> suppressions, IReadOnlyList<ReportFinding> findings, IReadOnlyList<CheckReport> checks)
+    public static IEnumerable<string> Unused(IReadOnlyList<Suppression> suppressions, IReadOnlyList<ReportFinding> findings, IReadOnlyList<CheckReport> checks, IReadOnlyList<CatalogueEntry> entries)
     {
         foreach (var suppression in suppressions)
         {
-            var about = Catalogue.All.FirstOrDefault(entry => Catalogue.Is(entry.Info, suppression.Id.Split('-')[0]))?.Info;
+            var about = entries.FirstOrDefault(entry => Catalogue.Is(entry.Info, suppression.Id.Split('-')[0]))?.Info;
             if (about is null)
             {
                 yield return $"the suppression of '{suppression.Id}' names no finding and no check.";

@@ -27,7 +27,8 @@ public sealed record RowScores(double[] Scores, bool[] Flagged, Func<int, string
 /// <param name="Column">Column name.</param>
 /// <param name="Score">Score in [0,1], 1 = certainly fine; null = unmeasured.</param>
 /// <param name="Suggestion">The likely right value, or null.</param>
-public sealed record CellScore(int Row, string Column, double? Score, string? Suggestion = null);
+/// <param name="Flagged">True when a finding stands behind the cell.</param>
+public sealed record CellScore(int Row, string Column, double? Score, string? Suggestion = null, bool Flagged = true);
 
 /// <summary>What a check answers.</summary>
 public sealed record Verdict
@@ -51,7 +52,7 @@ public sealed record Verdict
     /// <summary>Row scores, or null.</summary>
     public RowScores? Rows { get; init; }
 
-    /// <summary>Flagged cells.</summary>
+    /// <summary>Flagged cells; a check of values may add the others.</summary>
     public IReadOnlyList<CellScore> Cells { get; init; } = [];
 
     /// <summary>The check's one p-value for the correction over the audit, or null when it makes no test.</summary>

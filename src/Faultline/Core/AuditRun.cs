@@ -1,0 +1,231 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Faultline;
+
+/// <summary>One audit under way.</summary>
+sealed class AuditRun
+{
+    readonly Evidence _evidence;
+    readonly AuditOptions _options;
+    readonly CancellationToken _cancellation;
+    readonly IReadOnlyList<CatalogueEntry> _selected;
+    readonly List<string> _plan = [];
+    readonly List<string> _warnings;
+    int _running;
+
+    public AuditRun(Evidence evidence, AuditOptions options, CancellationToken cancellation)
+    {
+        EvidenceConsistency.Verify(evidence);
+        options.Verify();
+        _evidence = evidence;
+        _options = options;
+        _cancellation = cancellation;
+        _selected = CheckSelection.Of(options);
+        _warnings = [.. evidence.Warnings];
+    }
+
+    public AuditReport Run()
+    {
+        var began = _options.Clock.GetTimestamp();
+        var gates = Gate.ParseAll(_options.Gates, _options.Entries);
+        var notRun = _options.Entries.Where(entry => WhyNot(entry) is not null).ToDictionary(entry => entry.Info.Id, entry => Verdict.Skipped(WhyNot(entry)!), StringComparer.Ordinal);
+        var model = Model(notRun);
+        _running = _options.Entries.Count - notRun.Count;
+        var results = new List<CheckReport>();
+        var findings = new List<(CheckInfo Check, Finding Finding)>();
+        var scores = new List<CheckScores>();
+        var done = 0;
+        foreach (var listed in _options.Entries)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            var id = listed.Info.Id;
+            var start = _options.Clock.GetTimestamp();
+            var verdict = Quiet(notRun.TryGetValue(id, out var reason) ? reason : RunOne(_selected.First(entry => entry.Info.Id == id), model, done++));
+            _cancellation.ThrowIfCancellationRequested();
+            if (verdict.Status is CheckStatus.Found or CheckStatus.Clean)
+            {
+                findings.AddRange(verdict.Findings.Select(finding => (listed.Info, finding)));
+                if (verdict.Rows is not null || verdict.Cells.Count > 0)
+                {
+                    scores.Add(new CheckScores(id, verdict.Rows, verdict.Cells));
+                }
+            }
+
+            _plan.AddRange(verdict.Plan.Select(text => $"{id}: {text}"));
+            _warnings.AddRange(verdict.Warnings);
+            results.Add(Result(listed.Info, verdict, _options.Clock.GetElapsedTime(start).TotalSeconds));
+        }
+
+        var reported = Baseline.Compare(Report(findings, results), results, _options.Baseline, _options.ShowValues, _warnings);
+        _warnings.AddRange(SuppressionList.Unused(_options.Suppressions, reported, results, _options.Entries));
+        return new AuditReport
+        {
+            Tool = new ToolInfo("faultline", ToolVersion.Current),
+            Input = _evidence.Inputs.Count > 0 ? _evidence.Inputs : [new InputInfo(_evidence.Data.Name, _evidence.Data.RowCount, _evidence.Data.Columns.Count, null)],
+            Roles = _evidence.Roles,
+            Seed = _options.Seed,
+            Task = _evidence.Task,
+            Model = model.Report,
+            Checks = results,
+            Findings = reported,
+            Columns = ColumnProfiler.Profile(_evidence, new CellText(_options.ShowValues), _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount, _cancellation),
+            Gates = [.. gates.Select(gate => gate.Judge(results, reported, _evidence.Data.RowCount))],
+            Warnings = _warnings,
+            Plan = new AuditPlan(_plan),
+            Environment = new AuditEnvironment(
+                RuntimeInformation.OSDescription,
+                RuntimeInformation.FrameworkDescription,
+                Environment.ProcessorCount,
+                _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount,
+                Vector512.IsHardwareAccelerated ? "avx512" : Vector256.IsHardwareAccelerated ? "avx2" : Vector128.IsHardwareAccelerated ? "vector128" : "scalar",
+                _options.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+            Seconds = _options.Clock.GetElapsedTime(began).TotalSeconds,
+            Scores = scores,
+        };
+    }
+
+    // A flag says that a finding stands behind it; scores stay.
+    static Verdict Quiet(Verdict verdict) => verdict.Status == CheckStatus.Found ? verdict : verdict with
+    {
+        Rows = verdict.Rows is { } rows ? rows with { Flagged = new bool[rows.Scores.Length] } : null,
+        Cells = [.. verdict.Cells.Select(cell => cell with { Flagged = false })],
+    };
+
+    string? WhyNot(CatalogueEntry listed)
+    {
+        if (_selected.FirstOrDefault(entry => entry.Info.Id == listed.Info.Id) is not { } entry)
+        {
+            return "not selected (--checks, --skip)";
+        }
+
+        var needs = entry.Info.Needs;
+        return (needs & (Needs.Label | Needs.Classes | Needs.Predictions)) != Needs.None && _evidence.Roles.Label is null ? "needs a label: give --label COLUMN"
+            : needs.HasFlag(Needs.Classes) && _evidence.Task != TaskKind.Classification ? "needs a label that is a class: give --task classification if it is one"
+            : needs.HasFlag(Needs.Predictions) && _evidence.Classes is null && _evidence.Values is null && _options.Learner == LearnerChoice.None
+                ? "needs predictions: give --predictions FILE, or leave out --learner none"
+            : needs.HasFlag(Needs.Reference) && _evidence.Reference is null ? "needs an earlier table of the same kind: give --reference FILE"
+            : entry.WhyNot(_evidence);
+    }
+
+    PredictionModel Model(Dictionary<string, Verdict> notRun)
+    {
+        var asking = _selected.Where(entry => entry.Info.Needs.HasFlag(Needs.Predictions) && !notRun.ContainsKey(entry.Info.Id)).ToArray();
+        PredictionModel model;
+        try
+        {
+            model = PredictionModel.Make(_evidence, _options, asking.Length > 0, _cancellation);
+        }
+        catch (Exception exception) when (!EndsTheAudit(exception))
+        {
+            foreach (var entry in asking)
+            {
+                notRun[entry.Info.Id] = Verdict.Unmeasured($"no predictions could be made: {Why(exception)}");
+            }
+
+            return new PredictionModel();
+        }
+
+        _cancellation.ThrowIfCancellationRequested();
+        _plan.AddRange(model.Plan);
+        _warnings.AddRange(model.Warnings);
+        if (model.Classes is null && model.Values is null)
+        {
+            foreach (var entry in asking)
+            {
+                notRun[entry.Info.Id] = Verdict.Skipped(model.WhyNone ?? "needs predictions: give --predictions FILE");
+            }
+        }
+
+        return model;
+    }
+
+    Verdict RunOne(CatalogueEntry entry, PredictionModel model, int done)
+    {
+        var step = $"{entry.Info.Id} {entry.Info.Name}";
+        void Say(double fraction) => _options.Progress?.Report(new AuditProgress(step, PredictionModel.ShareOfWork + ((1 - PredictionModel.ShareOfWork) * (done + fraction) / _running)));
+        Say(0);
+        var context = new CheckContext(_evidence, model.Classes, model.Values, _options, entry.Info.Id, Say, _cancellation);
+        try
+        {
+            var verdict = entry.Run(context);
+            ReportJson.ThrowIfUnwritable(verdict);
+            return verdict;
+        }
+        catch (Exception exception) when (!EndsTheAudit(exception))
+        {
+            return Verdict.Unmeasured(Why(exception));
+        }
+    }
+
+    // Cancelled work may surface as anything, an aggregate of exceptions among it, and a check may cancel work of its own.
+    bool EndsTheAudit(Exception exception)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        return exception is InputException;
+    }
+
+    // The message of an exception may quote a cell.
+    string Why(Exception exception) => exception switch
+    {
+        AggregateException { InnerExceptions: [var inner, ..] } => Why(inner),
+        OutOfMemoryException => "ran out of memory; give more memory or fewer rows",
+        _ => _options.ShowValues ? $"failed ({exception.GetType().Name}): {exception.Message}" : $"failed ({exception.GetType().Name})",
+    };
+
+    CheckReport Result(CheckInfo info, Verdict verdict, double seconds)
+    {
+        var ran = verdict.Status is CheckStatus.Found or CheckStatus.Clean;
+        var flagged = verdict.RowsFlagged ?? FlaggedRows(verdict);
+        return new CheckReport
+        {
+            Id = info.Id,
+            Name = info.Name,
+            Stage = info.Stage,
+            Status = verdict.Status,
+            Reason = verdict.Reason,
+            Seconds = seconds,
+            RowsScored = ran ? verdict.RowsScored ?? (verdict.Rows?.Scores.LongCount(score => !double.IsNaN(score)) ?? _evidence.Data.RowCount) : 0,
+            RowsFlagged = verdict.Status == CheckStatus.Found ? flagged : 0,
+            Details = verdict.Details,
+            P = verdict.P,
+        };
+    }
+
+    static long FlaggedRows(Verdict verdict)
+    {
+        var flagged = verdict.Rows?.Flagged ?? [];
+        var cellRows = verdict.Cells.Where(cell => cell.Flagged).Select(cell => cell.Row).ToHashSet();
+        return flagged.LongCount(flag => flag) + cellRows.Count(row => row >= flagged.Length || !flagged[row]);
+    }
+
+    List<ReportFinding> Report(List<(CheckInfo Check, Finding Finding)> findings, List<CheckReport> results)
+    {
+        var tested = results.Where(result => result.P is not null).ToArray();
+        var adjusted = BenjaminiHochberg.Adjust(tested.Select(result => result.P!.Value).ToArray());
+        var q = tested.Zip(adjusted).ToDictionary(pair => pair.First.Id, pair => pair.Second);
+        return
+        [
+            .. findings.OrderByDescending(found => found.Finding.Severity).Select(found => new ReportFinding
+            {
+                Id = Fingerprint.Of(found.Check.Id, found.Finding),
+                Check = found.Check.Id,
+                Stage = found.Check.Stage,
+                Title = found.Finding.Title,
+                Severity = found.Finding.Severity,
+                Measure = found.Finding.Measure,
+                P = found.Finding.P,
+                Q = found.Finding.P is null || !q.TryGetValue(found.Check.Id, out var adjustedP) ? null : Math.Max(adjustedP, found.Finding.P.Value),
+                Rows = found.Finding.Rows,
+                Columns = found.Finding.Columns,
+                Cause = found.Finding.Cause,
+                Repair = found.Finding.Repair,
+                Reproduce = Reproduce.Command(_options, found.Check),
+                Suppressed = SuppressionList.ReasonFor(_options.Suppressions, found.Check, Fingerprint.Of(found.Check.Id, found.Finding)),
+                Examples = found.Finding.Examples,
+                Figures = found.Finding.Figures,
+            }),
+        ];
+    }
+}
