@@ -9,8 +9,13 @@ static class Audited
     /// <summary>A moment that never changes.</summary>
     public static TimeProvider Clock { get; } = new FixedClock();
 
-    public static AuditReport Run(CatalogueEntry entry, Faultline.Evidence evidence, AuditOptions? options = null, CancellationToken cancellation = default) =>
-        Audit.Run(evidence, (options ?? AuditOptions.Standard) with { Entries = [entry], Clock = Clock }, cancellation);
+    /// <summary>The report of an audit with this check alone, which must not have failed.</summary>
+    public static AuditReport Run(CatalogueEntry entry, Faultline.Evidence evidence, AuditOptions? options = null, CancellationToken cancellation = default)
+    {
+        var report = Audit.Run(evidence, (options ?? AuditOptions.Standard) with { Entries = [entry], Clock = Clock }, cancellation);
+        Assert.DoesNotContain(report.Checks, check => check.Reason?.Contains("failed (", StringComparison.Ordinal) == true);
+        return report;
+    }
 
     /// <summary>The report and the scores as text, without what may differ between equal audits.</summary>
     public static string Canonical(AuditReport report)
