@@ -30,17 +30,14 @@ public sealed class RulesCanFailTests
         ["leaks no cell under no values"] = new FakeEntry(context => Verdict.Of([FakeEntry.Wrong() with { Cause = context.Data["count"].Text(3)! }])),
     };
 
-    public static TheoryData<string> Rules() => [.. Rule.All.Select(rule => rule.Name)];
+    // The good check of this test has no page and so no documented options.
+    public static TheoryData<string> Rules() => [.. Rule.All.Select(rule => rule.Name).Where(name => name is not ("has a page" or "documents its options"))];
 
     public static TheoryData<string> BrokenRules() => [.. s_broken.Keys];
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void A_good_check_keeps_the_rule(string rule)
-    {
-        Assert.SkipWhen(rule is "has a page" or "documents its options", "the check of this test has no page");
-        Rule.All.First(r => r.Name == rule).Holds(CatalogueEntry.Of<FarValues>());
-    }
+    public void A_good_check_keeps_the_rule(string rule) => Rule.All.First(r => r.Name == rule).Holds(CatalogueEntry.Of<FarValues>());
 
     [Theory]
     [MemberData(nameof(BrokenRules))]
