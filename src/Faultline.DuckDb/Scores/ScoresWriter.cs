@@ -92,7 +92,7 @@ public static class ScoresWriter
 
             foreach (var cell in check.Cells)
             {
-                yield return new ScoreRow(cell.Row, check.Check, cell.Column, cell.Score is { } score && !double.IsNaN(score) ? score : null, true, cell.Suggestion);
+                yield return new ScoreRow(cell.Row, check.Check, cell.Column, cell.Score is { } score && !double.IsNaN(score) ? score : null, cell.Flagged, cell.Suggestion);
             }
         }
     }
