@@ -40,21 +40,20 @@ sealed class AuditRun(AuditRequest request, Messages messages, CancellationToken
 
     void Write(AuditReport report, Evidence evidence)
     {
-        var scores = request.Scores switch
+        var options = new HtmlOptions
         {
-            ScoresFormat.Parquet => "scores.parquet",
-            ScoresFormat.Csv => "scores.csv",
-            _ => null,
+            Evidence = evidence,
+            ShowValues = request.Options.ShowValues,
+            ScoresFile = request.Scores == ScoresFormat.None ? null : ScoresWriter.FileName(request.Scores),
         };
-        var html = new HtmlOptions { Evidence = evidence, ShowValues = request.Options.ShowValues, ScoresFile = scores };
-        ReportFolder.Write(report, request.Out, request.Overwrite, html, folder => WriteScores(report, evidence, scores, folder), cancellation);
+        ReportFolder.Write(report, request.Out, request.Overwrite, options, folder => WriteScores(report, evidence, folder), cancellation);
     }
 
-    void WriteScores(AuditReport report, Evidence evidence, string? scores, string folder)
+    void WriteScores(AuditReport report, Evidence evidence, string folder)
     {
-        if (scores is not null)
+        if (request.Scores != ScoresFormat.None)
         {
-            _ = (report, evidence, folder);
+            ScoresWriter.Write(Path.Join(folder, ScoresWriter.FileName(request.Scores)), request.Scores, report.Scores, evidence.Id, request.ScoresAll, cancellation);
         }
     }
 

@@ -8,16 +8,18 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
     static readonly string[] s_arrayEndings = [".npy", ".npz"];
     static readonly string[] s_tableEndings = [".parquet", ".csv", ".tsv", ".json", ".jsonl", ".gz", ".zst"];
 
-    readonly List<InputInfo> _inputs = [];
     readonly List<string> _warnings = [];
 
     /// <exception cref="InputException">Something can not be read or does not fit.</exception>
     public Evidence Read()
     {
-        var data = Table(request.Data, Options with { Query = request.Given.One(AuditSettings.Query) }, "data");
+        step("reading data");
+        var read = TableReader.Read(request.Data, Options with { Query = request.Given.One(AuditSettings.Query) }, cancellation);
+        _warnings.AddRange(read.Warnings);
+        var data = read.Table;
         var (predictions, predictionArray) = Predictions();
         var (embedding, embeddingTable, embeddingColumns) = Embedding(data);
-        var images = request.Given.One(AuditSettings.Images) is { } imageFile ? Images(imageFile) : null;
+        var images = request.Given.One(AuditSettings.Images) is { } file ? Array("images", file, ArrayReader.ReadImages) : null;
         var reference = Other(AuditSettings.Reference, Options);
         var train = Other(AuditSettings.Train, Options);
         step("joining");
@@ -34,7 +36,7 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
                 Embedding = embedding,
                 EmbeddingTable = embeddingTable,
                 Images = images,
-                Inputs = _inputs,
+                Inputs = read.Inputs,
                 Warnings = _warnings,
                 ShowValues = request.Options.ShowValues,
             },
@@ -67,39 +69,20 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
         Probabilities = request.Given.Joined(AuditSettings.Probabilities),
     };
 
-    Table Table(IReadOnlyList<string> sources, ReadOptions options, string what)
+    Table Table(string file, ReadOptions options, string what)
     {
         step($"reading {what}");
-        var read = TableReader.Read(sources, options, cancellation);
-        _inputs.AddRange(read.Inputs);
+        var read = TableReader.Read([file], options, cancellation);
         _warnings.AddRange(read.Warnings);
         return read.Table;
     }
 
-    Table? Other(Setting setting, ReadOptions options) => request.Given.One(setting) is { } file ? Table([file], options, setting.Name) : null;
+    Table? Other(Setting setting, ReadOptions options) => request.Given.One(setting) is { } file ? Table(file, options, setting.Name) : null;
 
     (Table? Table, PredictionArray? Array) Predictions() =>
         request.Given.One(AuditSettings.Predictions) is not { } file ? (null, null)
-        : IsArray(file) ? (null, Array(file))
-        : (Table([file], OwnLayout, "predictions"), null);
-
-    PredictionArray Array(string file)
-    {
-        step("reading predictions");
-        return ArrayFiles.Predictions(file, cancellation);
-    }
-
-    VectorColumn Vectors(string file)
-    {
-        step("reading embedding");
-        return ArrayFiles.Embedding(file, cancellation);
-    }
-
-    ImageSet Images(string file)
-    {
-        step("reading images");
-        return ArrayFiles.Images(file, cancellation);
-    }
+        : IsArray(file) ? (null, Array("predictions", file, ArrayReader.ReadPredictions))
+        : (Table(file, OwnLayout, "predictions"), null);
 
     (VectorColumn? Vectors, Table? Table, string? Columns) Embedding(Table data)
     {
@@ -108,10 +91,18 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
             return (null, null, request.Given.Joined(AuditSettings.Embedding));
         }
 
-        return IsArray(text) ? (Vectors(text), null, null) : (null, Table([text], OwnLayout, "embedding"), null);
+        return IsArray(text) ? (Array("embedding", text, ArrayReader.ReadEmbedding), null, null) : (null, Table(text, OwnLayout, "embedding"), null);
     }
 
-    static bool IsArray(string file) => s_arrayEndings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    TArray Array<TArray>(string what, string file, Func<string, TArray> read)
+    {
+        step($"reading {what}");
+        var array = read(file);
+        cancellation.ThrowIfCancellationRequested();
+        return array;
+    }
+
+    static bool IsArray(string file) => s_arrayEndings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || ArrayReader.IsArray(file);
 
     static bool IsFile(string text) => File.Exists(text) || s_arrayEndings.Concat(s_tableEndings).Any(ending => text.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,19 +1,7 @@
 using System.Globalization;
+using Faultline.DuckDb;
 
 namespace Faultline.Cli;
-
-/// <summary>Which file the row scores go to.</summary>
-enum ScoresFormat
-{
-    /// <summary>scores.parquet.</summary>
-    Parquet,
-
-    /// <summary>scores.csv.</summary>
-    Csv,
-
-    /// <summary>No file.</summary>
-    None,
-}
 
 /// <summary>What one run of <c>faultline audit</c> was asked to do: settings with their types, checked as far as that goes without the data.</summary>
 sealed record AuditRequest

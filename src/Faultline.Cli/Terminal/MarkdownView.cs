@@ -9,6 +9,7 @@ static partial class MarkdownView
     const string Bold = "\u001b[1m";
     const string Dim = "\u001b[2m";
     const string Off = "\u001b[0m";
+    const string Gap = "  ";
 
     public static string Render(string markdown, int width, bool styled)
     {
@@ -78,16 +79,29 @@ static partial class MarkdownView
     static void Table(StringBuilder view, List<string[]> rows, int width, bool styled)
     {
         var shown = rows.Where(row => !row.All(cell => cell.Trim('-', ':', ' ').Length == 0)).Select(row => row.Select(cell => Inline(cell, styled: false)).ToArray()).ToArray();
-        var columns = shown.Max(row => row.Length);
-        var widths = Enumerable.Range(0, columns).Select(c => shown.Max(row => c < row.Length ? row[c].Length : 0)).ToArray();
-        var lead = widths[..^1].Sum(w => w + 2);
+        var widths = Widths(shown, width);
         for (var r = 0; r < shown.Length; r++)
         {
-            var left = string.Concat(Enumerable.Range(0, columns - 1).Select(c => (c < shown[r].Length ? shown[r][c] : string.Empty).PadRight(widths[c] + 2)));
-            var last = shown[r].Length == columns ? shown[r][^1] : string.Empty;
-            var text = left + string.Join("\n" + new string(' ', lead), TextWrap.Lines(last, Math.Max(20, width - lead)));
-            view.Append(r == 0 && styled ? Dim + text + Off : text).Append('\n');
+            var cells = widths.Select((w, c) => TextWrap.Lines(c < shown[r].Length ? shown[r][c] : string.Empty, w)).ToArray();
+            for (var l = 0; l < cells.Max(cell => cell.Count); l++)
+            {
+                var text = string.Join(Gap, cells.Select((cell, c) => (l < cell.Count ? cell[l] : string.Empty).PadRight(widths[c]))).TrimEnd();
+                view.Append(r == 0 && styled ? Dim + text + Off : text).Append('\n');
+            }
         }
+    }
+
+    // Columns as wide as they need to be, the widest ones narrowed until the table fits.
+    static int[] Widths(string[][] rows, int width)
+    {
+        const int Narrowest = 8;
+        var widths = Enumerable.Range(0, rows.Max(row => row.Length)).Select(c => rows.Max(row => c < row.Length ? row[c].Length : 0)).ToArray();
+        while (widths.Sum() + (Gap.Length * (widths.Length - 1)) > width && widths.Max() > Narrowest)
+        {
+            widths[Array.IndexOf(widths, widths.Max())]--;
+        }
+
+        return widths;
     }
 
     static string[] Cells(string line) => [.. UnescapedBar().Split(line.Trim().Trim('|')).Select(cell => cell.Trim().Replace("\\|", "|", StringComparison.Ordinal))];

@@ -1,3 +1,5 @@
+using Faultline.DuckDb;
+
 namespace Faultline.Cli.Tests;
 
 public sealed class AuditRequestTests
