@@ -117,8 +117,9 @@ sealed class AuditRun
         {
             model = PredictionModel.Make(_evidence, _options, asking.Length > 0, _cancellation);
         }
-        catch (Exception exception) when (!EndsTheAudit(exception))
+        catch (Exception exception) when (exception is not InputException)
         {
+            _cancellation.ThrowIfCancellationRequested();
             foreach (var entry in asking)
             {
                 notRun[entry.Info.Id] = Verdict.Unmeasured($"no predictions could be made: {Why(exception)}");
@@ -153,17 +154,12 @@ sealed class AuditRun
             ReportJson.ThrowIfUnwritable(verdict);
             return verdict;
         }
-        catch (Exception exception) when (!EndsTheAudit(exception))
+        catch (Exception exception) when (exception is not InputException)
         {
+            // Cancelled work may surface as anything, an aggregate of exceptions among it; and a check may cancel work of its own.
+            _cancellation.ThrowIfCancellationRequested();
             return Verdict.Unmeasured(Why(exception));
         }
-    }
-
-    // Cancelled work may surface as anything, an aggregate of exceptions among it, and a check may cancel work of its own.
-    bool EndsTheAudit(Exception exception)
-    {
-        _cancellation.ThrowIfCancellationRequested();
-        return exception is InputException;
     }
 
     // The message of an exception may quote a cell.

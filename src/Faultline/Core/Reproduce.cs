@@ -12,6 +12,8 @@ static class Reproduce
 
         var set = options.Set.Where(text => text.StartsWith(check.Id + ".", StringComparison.OrdinalIgnoreCase) || text.StartsWith(check.Name + ".", StringComparison.OrdinalIgnoreCase)).ToArray();
         return $"Audit.Run(evidence, new AuditOptions {{ Checks = [\"{check.Id}\"], Seed = {options.Seed}"
+            + (options.Learner != LearnerChoice.Auto ? $", Learner = LearnerChoice.{options.Learner}" : string.Empty)
+            + (options.WorkBudget is { } work ? $", WorkBudget = {work}" : string.Empty)
             + (set.Length > 0 ? $", Set = [{string.Join(", ", set.Select(text => $"\"{text}\""))}]" : string.Empty) + " })";
     }
 }
