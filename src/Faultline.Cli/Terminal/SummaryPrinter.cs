@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Faultline.Cli;
 
-/// <summary>Prints the summary of an audit on standard output: in colour on a terminal, else as plain text.</summary>
+/// <summary>Prints the summary of an audit on standard output: in colour and wrapped on a terminal, else as plain text.</summary>
 static class SummaryPrinter
 {
     public static void Print(IReadOnlyList<IReadOnlyList<TerminalSpan>> lines, bool styled)
@@ -15,19 +15,31 @@ static class SummaryPrinter
         }
 
         var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out), Interactive = InteractionSupport.No });
+        var width = Math.Max(40, terminal.Profile.Width);
+
+        // Lines are broken here, below where their text begins; a command is copied, and only the terminal itself may break it.
+        terminal.Profile.Width = int.MaxValue / 2;
         foreach (var line in lines)
         {
-            // A command is copied: it must not be broken into lines by us, only by the terminal.
-            var isCommand = line.Any(span => span.Style == TerminalStyle.Command);
-            var paragraph = new Paragraph { Overflow = isCommand ? Overflow.Fold : null };
-            foreach (var span in line)
+            foreach (var span in Wrapped(line, width))
             {
-                paragraph.Append(span.Text, Look(span.Style));
+                terminal.Write(new Text(span.Text, Look(span.Style)));
             }
 
-            terminal.Write(paragraph);
             terminal.WriteLine();
         }
+    }
+
+    static IEnumerable<TerminalSpan> Wrapped(IReadOnlyList<TerminalSpan> line, int width)
+    {
+        var indent = line.Take(line.Count - 1).Sum(span => span.Text.Length);
+        if (line.Count == 0 || line[^1].Style == TerminalStyle.Command || indent + line[^1].Text.Length <= width || width - indent < width / 3)
+        {
+            return line;
+        }
+
+        var text = string.Join("\n" + new string(' ', indent), TextWrap.Lines(line[^1].Text, width - indent));
+        return [.. line.Take(line.Count - 1), line[^1] with { Text = text }];
     }
 
     static Style Look(TerminalStyle style) => style switch
