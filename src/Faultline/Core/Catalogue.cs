@@ -15,6 +15,7 @@ public static class Catalogue
         // Shows: the error appears in behaviour.
 
         // Spreads: the error travels.
+        CatalogueEntry.Of<Drift>(),
     ];
 
     /// <summary>The entry of an id or name, ignoring case.</summary>

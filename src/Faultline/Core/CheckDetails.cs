@@ -8,6 +8,7 @@ namespace Faultline;
 /// </summary>
 [JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(ColumnHygieneDetails))]
+[JsonDerivedType(typeof(DriftDetails))]
 public abstract record CheckDetails
 {
     /// <summary>Longest list in details.</summary>

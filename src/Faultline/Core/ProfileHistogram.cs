@@ -54,6 +54,28 @@ static class ProfileHistogram
         return Figure(name, [], counts, show, labels);
     }
 
+    /// <summary>Two histograms over shared bins, as shares of rows; the outermost bins take in the furthest half percent on either side.</summary>
+    /// <param name="name">Column name.</param>
+    /// <param name="first">Name and ascending values of the first, from which bins are named under no values.</param>
+    /// <param name="second">Name and ascending values of the second.</param>
+    /// <param name="show">How cells may be shown.</param>
+    public static HistogramFigure? OfTwo(string name, (string Name, double[] Sorted) first, (string Name, double[] Sorted) second, CellText show)
+    {
+        double[] pooled = [.. SortedValues.Finite(first.Sorted), .. SortedValues.Finite(second.Sorted)];
+        Array.Sort(pooled);
+        if (pooled.Length == 0 || pooled[0] == pooled[^1] || !double.IsFinite(pooled[^1] - pooled[0]))
+        {
+            return null;
+        }
+
+        var (low, high) = (Quantiles.OfSorted(pooled, 0.005), Quantiles.OfSorted(pooled, 0.995));
+        var edges = low < high ? Edges(low, high) : Edges(pooled[0], pooled[^1]);
+        double[] Shares(double[] sorted) => [.. SortedValues.Counts(sorted, edges).Select(count => count / sorted.Length)];
+        var counts = SortedValues.Counts(first.Sorted, edges);
+        var named = Figure(name, edges, counts, show, []);
+        return named with { Title = $"{name} now and in the reference", Series = [new HistogramSeries(first.Name, Shares(first.Sorted)), new HistogramSeries(second.Name, Shares(second.Sorted))] };
+    }
+
     /// <summary>Edges at round steps (1, 2, 2.5 or 5 times a power of ten) that cover both ends with at most <see cref="BinLimit"/> bins.</summary>
     public static double[] Edges(double low, double high)
     {

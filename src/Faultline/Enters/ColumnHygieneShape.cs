@@ -77,38 +77,7 @@ static class ColumnHygieneShape
 
     static bool IsKey(Column column, int distinct) =>
         column.RowCount >= FewestForKey && column.MissingCount == 0
-        && (column is TextColumn ? distinct == column.RowCount : column is NumberColumn { IsInteger: true } number && IsRunning(number));
-
-    // Whole numbers rising from row to row, or without gap and repeat: a running number.
-    static bool IsRunning(NumberColumn column)
-    {
-        var values = column.Values;
-        var (low, high, rising) = (values[0], values[0], true);
-        for (var row = 1; row < values.Length; row++)
-        {
-            low = Math.Min(low, values[row]);
-            high = Math.Max(high, values[row]);
-            rising &= values[row] > values[row - 1];
-        }
-
-        if (rising || high - low + 1 != values.Length)
-        {
-            return rising;
-        }
-
-        var seen = new bool[values.Length];
-        foreach (var value in values)
-        {
-            if (seen[(int)(value - low)])
-            {
-                return false;
-            }
-
-            seen[(int)(value - low)] = true;
-        }
-
-        return true;
-    }
+        && (column is TextColumn ? distinct == column.RowCount : column is NumberColumn number && RunningNumbers.Is(number));
 
     static bool Equal(Column left, Column right)
     {
