@@ -147,9 +147,9 @@ public static class ReportFolder
                 cancellation.WaitHandle.WaitOne(100);
                 cancellation.ThrowIfCancellationRequested();
             }
-            catch (IOException) when (File.Exists(file))
+            catch (IOException exception) when (File.Exists(file))
             {
-                throw new InputException($"Another run is writing its report to '{folder}'. Wait for it, or give another folder with --out.");
+                throw new InputException($"Another run is writing its report to '{folder}'. Wait for it, or give another folder with --out.", exception);
             }
         }
     }

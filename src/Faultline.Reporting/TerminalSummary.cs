@@ -85,7 +85,7 @@ public static class TerminalSummary
     public static string Plain(IEnumerable<IReadOnlyList<TerminalSpan>> lines) =>
         string.Concat(lines.Select(line => string.Concat(line.Select(span => span.Text)).TrimEnd() + "\n"));
 
-    static IReadOnlyList<TerminalSpan> Strip(ReportView view)
+    static List<TerminalSpan> Strip(ReportView view)
     {
         var spans = new List<TerminalSpan>();
         foreach (var stage in view.Stages)
@@ -150,7 +150,7 @@ public static class TerminalSummary
         }
     }
 
-    static IReadOnlyList<TerminalSpan> Line(params TerminalSpan[] spans) => spans;
+    static TerminalSpan[] Line(params TerminalSpan[] spans) => spans;
 
     static string Safe(string text, int length) => VisibleText.Cut(VisibleText.Line(text), length);
 
