@@ -73,7 +73,7 @@ public static class NumberText
         ArgumentNullException.ThrowIfNull(measure);
         var isShare = IsShare(measure.Unit);
         var value = isShare ? Percent(measure.Value) : Value(measure.Value);
-        var unit = isShare ? measure.Unit["share".Length..] : measure.Unit.Length > 0 ? " " + measure.Unit : string.Empty;
+        var unit = isShare ? measure.Unit["share".Length..] : measure.Unit.Length > 0 ? " " + Singular(measure.Unit, measure.Value) : string.Empty;
         var interval = Interval(measure.Low, measure.High, isShare);
         return value + unit + (interval.Length > 0 ? " " + interval : string.Empty);
     }
@@ -99,6 +99,8 @@ public static class NumberText
 
     /// <summary>A count with its noun, as <c>1 row</c> or <c>24 rows</c>.</summary>
     public static string Plural(long count, string singular, string? plural = null) => Count(count) + " " + (count == 1 ? singular : plural ?? singular + "s");
+
+    static string Singular(string unit, double value) => value == 1 && unit is ("rows" or "cells" or "columns" or "labels" or "groups" or "pairs") ? unit[..^1] : unit;
 
     static string Minus(string text) => text.StartsWith('-') ? "−" + text[1..] : text;
 

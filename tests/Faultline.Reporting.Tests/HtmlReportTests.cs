@@ -80,14 +80,14 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
-    public void At_most_fifty_rows_a_check_can_be_browsed_with_score_and_suggestion()
+    public void At_most_fifty_rows_of_a_finding_can_be_browsed_with_score_and_suggestion()
     {
         var (report, evidence) = Rows(200, imageSide: 0);
         report = report with { Findings = [report.Findings[0], report.Findings[0] with { Id = "FL107-second" }] };
 
         var html = HtmlReport.Render(report, new HtmlOptions { Evidence = evidence, ScoresFile = "scores.parquet" });
 
-        Assert.Equal(50, Count(html, "<td>better-"));
+        Assert.Equal(50 + 20, Count(html, "<td>better-"));
         Assert.Contains("Browse the worst 50 of 200 rows", html, StringComparison.Ordinal);
         Assert.Contains("Every score is in scores.parquet", html, StringComparison.Ordinal);
         Assert.Contains("<td class=\"number\">0.250</td>", html, StringComparison.Ordinal);

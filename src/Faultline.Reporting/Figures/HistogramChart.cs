@@ -11,11 +11,15 @@ static class HistogramChart
     const double Width = 560;
     const double Height = 190;
     const double Left = 56;
-    const double Right = Width - 14;
+    const double Right = Width - 30;
 
-    public static string Draw(HistogramFigure figure, string id) => figure.Edges.Count > 1 ? DrawNumbers(figure, id) : DrawLabels(figure, id);
+    public static string Draw(HistogramFigure figure, string id) =>
+        figure.Edges.Count > 1 ? DrawColumns(figure, id)
+        : figure.Labels.Count > 12 && figure.Labels.All(label => label.Length <= 12) ? DrawColumns(figure with { Edges = [.. Enumerable.Range(0, figure.Labels.Count + 1).Select(edge => (double)edge)], Markers = figure.Markers?.Select(bin => bin + 0.5).ToArray() }, id)
+        : DrawLabels(figure, id);
 
-    static string DrawNumbers(HistogramFigure figure, string id)
+    /// <summary>Columns along an axis of numbers, or of many short names in an order.</summary>
+    static string DrawColumns(HistogramFigure figure, string id)
     {
         var hasLegend = figure.Series.Count > 1;
         var top = (hasLegend ? 28.0 : 10) + (figure.Markers is { Count: > 0 } ? 16 : 0);
@@ -38,9 +42,9 @@ static class HistogramChart
             svg.Line(Left, Y(tick), Right, Y(tick), tick == 0 ? "axis" : "grid").Text(Left - 6, Y(tick) + 4, up.Label(tick), "end");
         }
 
-        foreach (var tick in across.Values.Where(tick => tick >= low && tick <= high))
+        foreach (var (place, label) in Places(figure, across).Where(tick => tick.Place >= low && tick.Place <= high))
         {
-            svg.Line(X(tick), bottom, X(tick), bottom + 4, "axis").Text(X(tick), bottom + 17, across.Label(tick), "middle");
+            svg.Line(X(place), bottom, X(place), bottom + 4, "axis").Text(X(place), bottom + 17, label, "middle");
         }
 
         svg.Text((Left + Right) / 2, bottom + 34, VisibleText.Cut(figure.Axis, 70), "middle", "axis-name");
@@ -53,10 +57,23 @@ static class HistogramChart
         {
             var place = X(marker);
             svg.Line(place, top - 4, place, bottom, "marker").Path($"M{SvgBuilder.Number(place)} {SvgBuilder.Number(top + 2)}l-5 -8h10z", "mark")
-                .Text(Math.Clamp(place, Left + 10, Right - 16), top - 9, NumberText.Value(marker), "middle", "strong");
+                .Text(Math.Clamp(place, Left + 10, Right - 16), top - 9, figure.Labels.Count > 0 ? VisibleText.Line(figure.Labels[(int)Math.Clamp(marker, 0, figure.Labels.Count - 1)]) : NumberText.Value(marker), "middle", "strong");
         }
 
         return Legend(svg, figure).ToString();
+    }
+
+    /// <summary>Where labels stand: at round numbers, or at as many of the names as fit beside each other.</summary>
+    static IEnumerable<(double Place, string Label)> Places(HistogramFigure figure, Ticks across)
+    {
+        if (figure.Labels.Count == 0)
+        {
+            return across.Values.Select(tick => (tick, across.Label(tick)));
+        }
+
+        var fitting = (Right - Left) / ((figure.Labels.Max(label => label.Length) * 7) + 14);
+        var step = (int)Math.Max(1, Math.Ceiling(figure.Labels.Count / fitting));
+        return figure.Labels.Select((label, bin) => (Place: bin + 0.5, Label: VisibleText.Line(label), Bin: bin)).Where(label => label.Bin % step == 0).Select(label => (label.Place, label.Label));
     }
 
     /// <summary>Bars with a hairline between them; empty bins leave no mark.</summary>
@@ -94,16 +111,17 @@ static class HistogramChart
 
     static string DrawLabels(HistogramFigure figure, string id)
     {
-        var count = Math.Min(LabelLimit, figure.Labels.Count);
+        int[] bins = [.. Enumerable.Range(0, figure.Labels.Count).OrderBy(bin => figure.Markers?.Contains(bin) == true ? 0 : 1).Take(LabelLimit).Order()];
+        var count = bins.Length;
         var series = figure.Series.Count;
         var thick = series > 1 ? 9.0 : 16;
         var row = (thick * series) + 10;
         var top = series > 1 ? 30.0 : 6;
         var bottom = top + (row * count);
-        var labels = figure.Labels.Take(count).Select(label => VisibleText.Cut(VisibleText.Line(label), 26)).ToArray();
+        var labels = bins.Select(bin => VisibleText.Cut(VisibleText.Line(figure.Labels[bin]), 26)).ToArray();
         var left = Math.Clamp((labels.Select(label => label.Length).DefaultIfEmpty(0).Max() * 6.9) + 24, 60, 210);
         const double End = Width - 74;
-        var ticks = Ticks.Enclosing(0, figure.Series.SelectMany(s => s.Counts.Take(count)).Where(double.IsFinite).DefaultIfEmpty(1).Max(), 4);
+        var ticks = Ticks.Enclosing(0, figure.Series.SelectMany(s => bins.Where(bin => bin < s.Counts.Count).Select(bin => s.Counts[bin])).Where(double.IsFinite).DefaultIfEmpty(1).Max(), 4);
         double X(double value) => left + (value / ticks.High * (End - left));
         var svg = new SvgBuilder(id, Width, bottom + 40, figure.Title, Describe(figure));
         foreach (var tick in ticks.Values)
@@ -114,12 +132,12 @@ static class HistogramChart
         svg.Text((left + End) / 2, bottom + 33, VisibleText.Cut(figure.Axis, 70), "middle", "axis-name");
         for (var i = 0; i < count; i++)
         {
-            var marked = figure.Markers?.Any(marker => marker == i) == true;
+            var marked = figure.Markers?.Contains(bins[i]) == true;
             var y = top + (row * i) + 5;
             svg.Text(left - 8, y + (thick * series / 2) + 4, (marked ? "▸ " : string.Empty) + labels[i], "end", marked ? "strong" : null);
             for (var s = 0; s < series; s++)
             {
-                var value = i < figure.Series[s].Counts.Count ? figure.Series[s].Counts[i] : 0;
+                var value = bins[i] < figure.Series[s].Counts.Count ? figure.Series[s].Counts[bins[i]] : 0;
                 svg.Rectangle(left, y + (thick * s), Math.Max(value > 0 ? 1.5 : 0, X(value) - left), thick - 1, marked && series == 1 ? "mark" : "b" + Math.Min(s, 3));
                 if (series == 1)
                 {
@@ -170,11 +188,11 @@ static class HistogramChart
 
             return series.Counts.Count == 0 ? $"{series.Name}: empty" : $"{series.Name}: most in {Bin(figure, peak)}";
         });
-        var markers = figure.Markers is { Count: > 0 } && figure.Edges.Count > 1 ? $" Marked: {string.Join(", ", figure.Markers.Select(NumberText.Value))}." : string.Empty;
+        var markers = figure.Markers is { Count: > 0 } && figure.Labels.Count == 0 ? $" Marked: {string.Join(", ", figure.Markers.Select(NumberText.Value))}." : string.Empty;
         return $"{figure.Axis}. {string.Join("; ", says)}.{markers} All counts stand in the table below.";
     }
 
     /// <summary>A bin in words.</summary>
     public static string Bin(HistogramFigure figure, int bin) =>
-        figure.Edges.Count > bin + 1 ? $"{NumberText.Value(figure.Edges[bin])} to {NumberText.Value(figure.Edges[bin + 1])}" : bin < figure.Labels.Count ? figure.Labels[bin] : $"bin {bin + 1}";
+        figure.Edges.Count > bin + 1 && figure.Labels.Count == 0 ? $"{NumberText.Value(figure.Edges[bin])} to {NumberText.Value(figure.Edges[bin + 1])}" : bin < figure.Labels.Count ? figure.Labels[bin] : $"bin {bin + 1}";
 }

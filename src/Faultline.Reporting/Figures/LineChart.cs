@@ -23,7 +23,7 @@ static class LineChart
         }
 
         var width = figure.Diagonal ? 400.0 : 560;
-        var right = width - 16;
+        var right = width - 28;
         var top = series.Length > 1 || figure.Diagonal ? 30.0 : 12;
         var bottom = top + (figure.Diagonal ? right - Left : 190);
         double X(double value) => Left + ((value - across.Low) / (across.High - across.Low) * (right - Left));
