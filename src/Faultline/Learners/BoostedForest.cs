@@ -10,6 +10,9 @@ sealed record BoostedForest(double[] InitialScores, IReadOnlyList<Tree[]> Iterat
 {
     const int BlockRows = 1_024;
 
+    /// <summary>The first iterations only.</summary>
+    public BoostedForest Take(int iterations) => iterations >= Iterations.Count ? this : this with { Iterations = [.. Iterations.Take(iterations)] };
+
     /// <summary>Predictions, row major: a probability a class, or one number a row.</summary>
     /// <param name="rows">Bins of the rows to predict.</param>
     /// <param name="classCount">Number of classes; 0 for a regression.</param>

@@ -3,10 +3,17 @@ using System.Runtime.Intrinsics;
 namespace Faultline;
 
 /// <summary>What training gave.</summary>
-/// <param name="Forest">The trees, cut at the best iteration when there were validation rows.</param>
-/// <param name="ValidationLoss">Mean loss of the validation rows at the best iteration; NaN without any.</param>
+/// <param name="Forest">All the trees grown.</param>
+/// <param name="Curve">Mean loss of the validation rows after 0, 1, 2 … iterations; empty without any.</param>
 /// <param name="Work">Cells added to histograms.</param>
-sealed record BoostingOutcome(BoostedForest Forest, double ValidationLoss, long Work);
+sealed record BoostingOutcome(BoostedForest Forest, IReadOnlyList<double> Curve, long Work)
+{
+    /// <summary>The iterations to keep: up to the first of the least loss, or all.</summary>
+    public int BestIteration => Curve.Count == 0 ? Forest.Iterations.Count : Enumerable.Range(0, Curve.Count).MinBy(iteration => Curve[iteration]);
+
+    /// <summary>The trees to keep.</summary>
+    public BoostedForest Best => Forest.Take(BestIteration);
+}
 
 /// <summary>Fits trees to binned rows, iteration by iteration.</summary>
 sealed class BoostingTrainer
@@ -71,8 +78,15 @@ sealed class BoostingTrainer
         ValidationLoss? held = validation is { RowCount: > 0 } && validationTarget is not null
             ? new ValidationLoss(validation, _objective.For(validationTarget), initial)
             : null;
-        double best = held?.Mean(_team) ?? double.NaN;
-        int bestIteration = held is null ? int.MaxValue : 0;
+        List<double> curve = [];
+        double best = double.PositiveInfinity;
+        int bestIteration = 0;
+        if (held is not null)
+        {
+            best = held.Mean(_team);
+            curve.Add(best);
+        }
+
         for (int iteration = 0; iteration < _options.Iterations && _rows.RowCount > 0 && _rows.Features.Length > 0; iteration++)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -90,6 +104,7 @@ sealed class BoostingTrainer
 
             held.Add(trees, _team);
             double loss = held.Mean(_team);
+            curve.Add(loss);
             if (loss < best - (LeastImprovement * Math.Abs(best)))
             {
                 best = loss;
@@ -101,12 +116,7 @@ sealed class BoostingTrainer
             }
         }
 
-        if (bestIteration < iterations.Count)
-        {
-            iterations.RemoveRange(bestIteration, iterations.Count - bestIteration);
-        }
-
-        return new BoostingOutcome(new BoostedForest(initial, iterations, _objective), best, _growers.Sum(grower => grower.Work));
+        return new BoostingOutcome(new BoostedForest(initial, iterations, _objective), curve, _growers.Sum(grower => grower.Work));
     }
 
     Tree[] Iterate(int iteration)

@@ -21,11 +21,11 @@ public sealed class GradientBoostedTrees
     {
         _binner = binner;
         _encoder = encoder;
-        _forest = outcome.Forest;
+        _forest = outcome.Best;
         _columnCount = columnCount;
         _threads = threads;
         ClassCount = classCount;
-        ValidationLoss = outcome.ValidationLoss;
+        ValidationLoss = outcome.Curve.Count > 0 ? outcome.Curve[outcome.BestIteration] : double.NaN;
         Work = outcome.Work;
     }
 

@@ -3,8 +3,10 @@ namespace Faultline;
 /// <summary>What one fit gave.</summary>
 /// <param name="Predictions">Row major: a probability a class, or one number a row.</param>
 /// <param name="Work">Units of work: cells added to histograms, or as much time of a linear model.</param>
-/// <param name="Iterations">Boosting iterations kept; 0 of a linear model.</param>
-sealed record FitResult(double[] Predictions, long Work, int Iterations);
+sealed record FitResult(double[] Predictions, long Work);
+
+/// <summary>Trees with the encoder of categories of many levels, if there are any.</summary>
+sealed record FittedForest(BoostingOutcome Outcome, TargetEncoder? Encoder);
 
 /// <summary>Features and targets of all rows, binned once without looking at a target, from which models of subsets are fitted.</summary>
 sealed class LearningProblem
@@ -49,10 +51,17 @@ sealed class LearningProblem
         if (settings.Logistic is { } logistic)
         {
             LogisticRegression model = LogisticRegression.Fit(Features, Target, train, logistic with { Threads = threads }, cancellation);
-            return new FitResult(model.Predict(Features, predict, cancellation), model.Work / LinearPerUnit, 0);
+            return new FitResult(model.Predict(Features, predict, cancellation), model.Work / LinearPerUnit);
         }
 
-        GradientBoostingOptions options = settings.Trees! with { Threads = threads };
+        FittedForest fitted = FitForest(settings.Trees!, train, stop, threads, cancellation);
+        return new FitResult(Predict(fitted, fitted.Outcome.BestIteration, predict, threads, cancellation), fitted.Outcome.Work);
+    }
+
+    /// <summary>Fits trees, all of them kept.</summary>
+    /// <inheritdoc cref="Fit"/>
+    public FittedForest FitForest(GradientBoostingOptions options, int[] train, int[] stop, int threads, CancellationToken cancellation)
+    {
         BinnedRows rows = _binned.Take(train);
         BinnedRows? held = stop.Length > 0 ? _binned.Take(stop) : null;
         TargetEncoder? encoder = null;
@@ -64,20 +73,21 @@ sealed class LearningProblem
         }
 
         using var team = new WorkTeam(threads);
-        BoostingOutcome outcome = BoostingTrainer.Train(rows, Target.Take(train), held, held is null ? null : Target.Take(stop), options, team, cancellation);
-        return new FitResult(Predict(outcome.Forest, encoder, predict, threads, cancellation), outcome.Work, outcome.Forest.Iterations.Count);
+        return new FittedForest(BoostingTrainer.Train(rows, Target.Take(train), held, held is null ? null : Target.Take(stop), options, team, cancellation), encoder);
     }
 
-    double[] Predict(BoostedForest forest, TargetEncoder? encoder, int[] predict, int threads, CancellationToken cancellation)
+    /// <summary>Predicts with the first iterations of a forest.</summary>
+    public double[] Predict(FittedForest fitted, int iterations, int[] predict, int threads, CancellationToken cancellation)
     {
         const int block = 1 << 17;
+        BoostedForest forest = fitted.Outcome.Forest.Take(iterations);
         double[] predictions = new double[checked(predict.Length * Width)];
         for (int start = 0; start < predict.Length; start += block)
         {
             int count = Math.Min(block, predict.Length - start);
             ReadOnlySpan<int> part = predict.AsSpan(start, count);
             BinnedRows rows = _binned.Take(part);
-            rows = encoder is null ? rows : rows.Append(encoder.Encode(Features, part));
+            rows = fitted.Encoder is { } encoder ? rows.Append(encoder.Encode(Features, part)) : rows;
             forest.Predict(rows, Target.ClassCount, predictions.AsMemory(start * Width, count * Width), threads, cancellation);
         }
 

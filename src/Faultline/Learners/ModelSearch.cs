@@ -60,7 +60,7 @@ sealed class ModelSearch
     {
         foreach (SearchThread learner in _learners)
         {
-            learner.Start(Evaluate(learner, learner.Best));
+            learner.Start(Evaluate(learner, learner.Best.Point));
         }
 
         while (_work < _budget && _evaluations < MostEvaluations)
@@ -83,7 +83,7 @@ sealed class ModelSearch
         }
 
         SearchThread best = Leader();
-        return new SearchOutcome(best.Space.Settings(best.Best, best.BestIterations), best.BestLoss, _sample, _evaluations, _work);
+        return new SearchOutcome(best.Space.Settings(best.Best.Point, best.Best.Iterations), best.BestLoss, _sample, _evaluations, _work);
     }
 
     bool CanGrow => _sample < LargestSampleRows;
@@ -94,12 +94,12 @@ sealed class ModelSearch
     void GrowAll(SearchThread leader)
     {
         Grow(Math.Min(_sample * 2, LargestSampleRows));
-        leader.Restart(Evaluate(leader, leader.Best));
+        leader.Restart(Evaluate(leader, leader.Best.Point));
         foreach (SearchThread learner in _learners)
         {
             if (learner != leader)
             {
-                learner.Restart(Evaluate(learner, learner.Best));
+                learner.Restart(Evaluate(learner, learner.Best.Point));
             }
         }
     }
@@ -115,44 +115,61 @@ sealed class ModelSearch
     {
         _cancellation.ThrowIfCancellationRequested();
         LearnerSettings settings = learner.Space.Settings(point, null);
-        int folds = _foldOfRow.Max() + 1;
-        double loss = 0;
-        long work = 0;
-        double iterations = 0;
-        int judged = 0;
-        for (int fold = 0; fold < folds; fold++)
-        {
-            int[] train = Rows(f => _problem.Plan.IsTimeOrdered ? f < fold : f != fold);
-            int[] test = Rows(f => f == fold);
-            if (train.Length == 0 || test.Length == 0)
-            {
-                continue;
-            }
-
-            // The rows that are judged also stop the boosting: the same small favour to every setting.
-            FitResult fit = _problem.Fit(settings, train, settings.Trees is null ? [] : test, test, _threads, _cancellation);
-            loss += PredictionLoss.Sum(_problem.Target, test, fit.Predictions);
-            work += fit.Work;
-            iterations += fit.Iterations;
-            judged += test.Length;
-        }
-
-        _work += Math.Max(1, work);
+        Fold[] folds = [.. Enumerable.Range(0, _foldOfRow.Max() + 1)
+            .Select(fold => new Fold(Positions(f => _problem.Plan.IsTimeOrdered ? f < fold : f != fold), Positions(f => f == fold)))
+            .Where(fold => fold.Train.Length > 0 && fold.Test.Length > 0)];
+        double[] losses = new double[_sample];
+        Trial trial = settings.Trees is { } trees ? Boost(point, trees, folds, losses) : Regress(point, settings, folds, losses);
+        _work += trial.Work;
         _evaluations++;
-        return new Trial(point, judged > 0 ? loss / judged : double.PositiveInfinity, Math.Max(1, work), (int)Math.Round(iterations / folds));
+        return trial;
     }
 
-    int[] Rows(Func<int, bool> wanted)
+    /// <summary>Boosts every fold and keeps the number of iterations that is best for all of them together.</summary>
+    Trial Boost(double[] point, GradientBoostingOptions options, Fold[] folds, double[] losses)
     {
-        List<int> rows = new(_sample);
-        for (int i = 0; i < _sample; i++)
+        var fitted = new FittedForest[folds.Length];
+        for (int fold = 0; fold < folds.Length; fold++)
         {
-            if (wanted(_foldOfRow[i]))
-            {
-                rows.Add(_rows[i]);
-            }
+            fitted[fold] = _problem.FitForest(options, At(folds[fold].Train), At(folds[fold].Test), _threads, _cancellation);
         }
 
-        return [.. rows];
+        int longest = fitted.Max(fit => fit.Outcome.Curve.Count);
+        int best = Enumerable.Range(0, longest).MinBy(iteration => fitted.Zip(folds, (fit, fold) => fold.Test.Length * fit.Outcome.Curve[Math.Min(iteration, fit.Outcome.Curve.Count - 1)]).Sum());
+        for (int fold = 0; fold < folds.Length; fold++)
+        {
+            Judge(folds[fold], _problem.Predict(fitted[fold], best, At(folds[fold].Test), _threads, _cancellation), losses);
+        }
+
+        return new Trial(point, Judged(folds, losses), Math.Max(1, fitted.Sum(fit => fit.Outcome.Work)), best);
     }
+
+    Trial Regress(double[] point, LearnerSettings settings, Fold[] folds, double[] losses)
+    {
+        long work = 1;
+        foreach (Fold fold in folds)
+        {
+            FitResult fit = _problem.Fit(settings, At(fold.Train), [], At(fold.Test), _threads, _cancellation);
+            Judge(fold, fit.Predictions, losses);
+            work += fit.Work;
+        }
+
+        return new Trial(point, Judged(folds, losses), work, 0);
+    }
+
+    void Judge(Fold fold, double[] predictions, double[] losses)
+    {
+        for (int i = 0; i < fold.Test.Length; i++)
+        {
+            losses[fold.Test[i]] = PredictionLoss.Of(_problem.Target, _rows[fold.Test[i]], predictions.AsSpan(i * _problem.Width, _problem.Width));
+        }
+    }
+
+    static double[] Judged(Fold[] folds, double[] losses) => [.. folds.SelectMany(fold => fold.Test).Select(position => losses[position])];
+
+    int[] At(int[] positions) => [.. positions.Select(position => _rows[position])];
+
+    int[] Positions(Func<int, bool> wanted) => [.. Enumerable.Range(0, _sample).Where(position => wanted(_foldOfRow[position]))];
+
+    sealed record Fold(int[] Train, int[] Test);
 }

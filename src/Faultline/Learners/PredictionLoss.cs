@@ -12,20 +12,4 @@ static class PredictionLoss
     public static double Of(LearningTarget target, int row, ReadOnlySpan<double> prediction) => target.ClassCount > 0
         ? -Math.Log(Math.Max(prediction[target.Labels[row]], LeastProbability))
         : (prediction[0] - target.Values[row]) * (prediction[0] - target.Values[row]);
-
-    /// <summary>Sum of the loss over some rows.</summary>
-    /// <param name="target">Targets of all rows.</param>
-    /// <param name="rows">Row numbers.</param>
-    /// <param name="predictions">Row major, in the order of <paramref name="rows"/>.</param>
-    public static double Sum(LearningTarget target, ReadOnlySpan<int> rows, ReadOnlySpan<double> predictions)
-    {
-        int width = Math.Max(1, target.ClassCount);
-        double sum = 0;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            sum += Of(target, rows[i], predictions.Slice(i * width, width));
-        }
-
-        return sum;
-    }
 }

@@ -8,6 +8,7 @@ sealed class SearchThread(SearchSpace space, SeededRandom random)
     double _step = 0.15 * Math.Sqrt(space.Start.Length);
     int _failures;
     double _previousLoss = double.PositiveInfinity;
+    bool _restarted;
     long _cost;
     long _costAtBest;
     long _costAtPrevious;
@@ -15,11 +16,9 @@ sealed class SearchThread(SearchSpace space, SeededRandom random)
 
     public SearchSpace Space { get; } = space;
 
-    public double[] Best { get; private set; } = space.Start;
+    public Trial Best { get; private set; } = new(space.Start, [], 1, 0);
 
-    public double BestLoss { get; private set; } = double.PositiveInfinity;
-
-    public int BestIterations { get; private set; }
+    public double BestLoss => Best.Loss;
 
     public bool HasConverged => _step < SmallestStep;
 
@@ -36,8 +35,7 @@ sealed class SearchThread(SearchSpace space, SeededRandom random)
     public void Restart(Trial again)
     {
         _cost += again.Work;
-        _previousLoss = double.PositiveInfinity;
-        BestLoss = double.PositiveInfinity;
+        _restarted = true;
         _step = Math.Max(_step, SmallestStep * 1.5);
         Take(again);
         _costAtPrevious = _costAtBest;
@@ -60,7 +58,7 @@ sealed class SearchThread(SearchSpace space, SeededRandom random)
         }
 
         _failures++;
-        if (_failures >= Math.Min(4, 1 << (Best.Length - 1)))
+        if (_failures >= Math.Min(4, 1 << (Best.Point.Length - 1)))
         {
             _failures = 0;
             _step *= 0.5;
@@ -93,7 +91,7 @@ sealed class SearchThread(SearchSpace space, SeededRandom random)
     {
         Trial trial = evaluate(point);
         _cost += trial.Work;
-        if (trial.Loss < BestLoss)
+        if (trial.IsBetterThan(Best))
         {
             Take(trial);
             return true;
@@ -104,23 +102,22 @@ sealed class SearchThread(SearchSpace space, SeededRandom random)
 
     void Take(Trial trial)
     {
-        _previousLoss = BestLoss;
+        _previousLoss = _restarted ? double.PositiveInfinity : BestLoss;
+        _restarted = false;
         _costAtPrevious = _costAtBest;
         _costAtBest = _cost;
         _costOfBest = trial.Work;
-        Best = trial.Point;
-        BestLoss = trial.Loss;
-        BestIterations = trial.Iterations;
+        Best = trial;
         _failures = 0;
     }
 
     double[] Direction()
     {
-        double[] direction = [.. Best.Select(_ => random.NextGaussian())];
+        double[] direction = [.. Best.Point.Select(_ => random.NextGaussian())];
         double length = Math.Sqrt(direction.Sum(value => value * value));
         return [.. direction.Select(value => value / length)];
     }
 
     double[] Moved(double[] direction, double step) =>
-        [.. Best.Zip(direction, (at, along) => Math.Clamp(at + (step * along), 0, 1))];
+        [.. Best.Point.Zip(direction, (at, along) => Math.Clamp(at + (step * along), 0, 1))];
 }

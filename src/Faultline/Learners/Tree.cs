@@ -26,9 +26,10 @@ struct BinSet
     public static BinSet UpTo(int last)
     {
         BinSet bins = default;
-        for (int bin = 0; bin <= last; bin++)
+        for (int word = 0; word < 4; word++)
         {
-            bins.Add(bin);
+            int inWord = last + 1 - (word * 64);
+            bins[word] = inWord >= 64 ? ulong.MaxValue : inWord > 0 ? (1UL << inWord) - 1 : 0;
         }
 
         return bins;

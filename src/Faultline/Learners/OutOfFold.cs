@@ -1,0 +1,260 @@
+using System.Globalization;
+
+namespace Faultline;
+
+/// <summary>
+/// Predicts every row by a model that saw neither its target nor, through the choice of learner, settings or calibration map, anything fitted to it.
+/// </summary>
+/// <remarks>
+/// The folds are split into two halves. The search for a learner looks at one half's rows and its choice predicts the other half's, so no row helps to
+/// choose the settings that predict it; in time order the earliest stretch, which is never predicted, chooses for all. A fold's model is then trained on
+/// all other folds with the settings of its half. Two things are decided with all rows and move a metric by no more than a part of its standard error:
+/// which kind of calibration map is used, and that the baseline stands where the model does not beat it by two standard errors.
+/// </remarks>
+public static class OutOfFold
+{
+    const int FoldsLeast = 2;
+    const int EarlyStoppingRows = 4_000;
+    const double EarlyStoppingShare = 0.1;
+    const int MostTreeClasses = 100;
+    const double StandardErrorsToBeat = 2;
+
+    /// <summary>Why no predictions can be made of a target, or null.</summary>
+    /// <param name="target">The target.</param>
+    public static string? WhyNot(LearningTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        const int fewestRows = 20;
+        const long mostCells = 200_000_000;
+        int rows = target.RowCount;
+        return rows < fewestRows ? string.Create(CultureInfo.InvariantCulture, $"{rows:N0} labelled rows are too few to learn from; at least {fewestRows} are needed")
+            : target.ClassCount > 0 && target.Labels.Distinct().Take(2).Count() < 2 ? "the label has one class only; there is nothing to learn"
+            : target.ClassCount > rows / 2 ? string.Create(CultureInfo.InvariantCulture, $"the label has {target.ClassCount:N0} classes in {rows:N0} rows; name another label, or say --task regression if it is a number")
+            : (long)target.ClassCount * rows > mostCells ? string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows × {target.ClassCount:N0} classes are more probabilities than fit in memory; give --predictions FILE")
+            : target.ClassCount == 0 && target.Values.Distinct().Take(2).Count() < 2 ? "the label has one value only; there is nothing to learn"
+            : null;
+    }
+
+    /// <summary>Predicts.</summary>
+    /// <param name="features">n rows.</param>
+    /// <param name="target">n targets, for which <see cref="WhyNot"/> is null.</param>
+    /// <param name="plan">Folds of the n rows.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told the share done, 0 … 1; may be null.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="ArgumentException">Numbers of rows differ, or the target can't be learned.</exception>
+    public static OutOfFoldResult Predict(FeatureMatrix features, LearningTarget target, FoldPlan plan, OutOfFoldOptions options, Action<double>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(options);
+        if (features.RowCount != target.RowCount || plan.FoldOfRow.Length != target.RowCount)
+        {
+            throw new ArgumentException($"{features.RowCount} rows of features, {target.RowCount} targets, {plan.FoldOfRow.Length} rows in the folds; expected as many of each.", nameof(target));
+        }
+
+        if (WhyNot(target) is { } reason)
+        {
+            throw new ArgumentException($"The target can't be learned: {reason}.", nameof(target));
+        }
+
+        return new Run(features, target, plan, options, progress, cancellation).Predict();
+    }
+
+    sealed class Run(FeatureMatrix features, LearningTarget target, FoldPlan plan, OutOfFoldOptions options, Action<double>? progress, CancellationToken cancellation)
+    {
+        const double ShareOfSearch = 0.5;
+
+        readonly List<string> _notes = [char.ToUpperInvariant(plan.Description[0]) + plan.Description[1..]];
+        readonly int _width = Math.Max(1, target.ClassCount);
+        int _done;
+
+        public OutOfFoldResult Predict()
+        {
+            var problem = new LearningProblem(features, target, plan, options.Threads);
+            double[] baseline = Baseline();
+            SearchOutcome[] searches = features.Columns.Count == 0 ? [] : Search(problem);
+            if (searches.Length == 0)
+            {
+                return new OutOfFoldResult(baseline, baseline, "none", "no features", searches, _notes);
+            }
+
+            progress?.Invoke(ShareOfSearch);
+            double[] predictions = NotPredicted(target.RowCount * _width);
+            int parallelFolds = Math.Min(options.Threads, plan.FoldCount);
+            int threadsAFold = Math.Max(1, options.Threads / parallelFolds);
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = parallelFolds, CancellationToken = cancellation };
+            Parallel.For(0, plan.FoldCount, parallel, fold => PredictFold(problem, fold, searches[fold % searches.Length].Settings, predictions, threadsAFold));
+            string calibration = target.ClassCount > 0 ? OutOfFoldCalibration.Apply(predictions, target, plan) : "none";
+            bool beats = BeatsBaseline(predictions, baseline);
+            if (!beats)
+            {
+                _notes.Add("No model predicts better than the classes' shares (or the mean) do, so these stand as predictions");
+            }
+
+            string[] learners = [.. searches.Select(search => search.Settings.Learner).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            string settings = string.Join("; ", searches.Select(search => $"{search.Settings.Learner} ({search.Settings.Description})").Distinct(StringComparer.Ordinal));
+            return new OutOfFoldResult(
+                beats ? predictions : baseline,
+                baseline,
+                beats ? string.Join(" and ", learners) : "none",
+                target.ClassCount > 0 ? $"{settings}; calibration: {calibration}" : settings,
+                searches,
+                _notes);
+        }
+
+        /// <summary>Searches on each half's rows for the other half's folds: search i is for the folds f with f mod searches = i.</summary>
+        SearchOutcome[] Search(LearningProblem problem)
+        {
+            int halves = plan.IsTimeOrdered ? 1 : Math.Min(FoldsLeast, plan.FoldCount);
+            var found = new SearchOutcome[halves];
+            int threads = Math.Max(1, options.Threads / halves);
+            Parallel.For(0, halves, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(halves, options.Threads), CancellationToken = cancellation }, half =>
+            {
+                int[] rows = [.. plan.Order.Where(row => plan.IsTimeOrdered ? plan.FoldOfRow[row] < 0 : plan.FoldOfRow[row] % halves != half)];
+                found[half] = ModelSearch.Run(problem, rows, Spaces(rows.Length), options.BudgetFor(features, target) / halves, SeededRandom.For(options.Seed, "OutOfFold.search"), threads, cancellation);
+            });
+            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Learner and settings chosen among {found.Sum(search => search.Evaluations)} by cross-validated {(target.ClassCount > 0 ? "log loss" : "squared error")} on up to {found.Max(search => search.Rows):N0} rows, by rows that they do not predict"));
+            return found;
+        }
+
+        List<SearchSpace> Spaces(int rows)
+        {
+            List<SearchSpace> spaces = [];
+            bool classes = target.ClassCount > 0;
+            if (!classes || (options.Learner != LearnerChoice.Logistic && target.ClassCount <= MostTreeClasses))
+            {
+                spaces.Add(SearchSpace.Trees(options.Seed, rows));
+            }
+
+            if (classes && (options.Learner != LearnerChoice.Gbdt || spaces.Count == 0))
+            {
+                spaces.Add(SearchSpace.Logistic());
+            }
+
+            return spaces;
+        }
+
+        void PredictFold(LearningProblem problem, int fold, LearnerSettings settings, double[] predictions, int threads)
+        {
+            int[] test = [.. plan.Order.Where(row => plan.FoldOfRow[row] == fold)];
+            int[] train = TrainingRows(fold);
+            if (test.Length == 0 || train.Length == 0)
+            {
+                return;
+            }
+
+            int[] stop = [];
+            if (settings.Trees is { } trees && train.Length >= EarlyStoppingRows)
+            {
+                (train, stop) = HoldOut(train);
+                settings = settings with { Trees = trees with { Iterations = SearchSpace.MostIterations, ValidationShare = EarlyStoppingShare } };
+            }
+
+            FitResult fit = problem.Fit(settings, train, stop, test, threads, cancellation);
+            for (int i = 0; i < test.Length; i++)
+            {
+                fit.Predictions.AsSpan(i * _width, _width).CopyTo(predictions.AsSpan(test[i] * _width));
+            }
+
+            int done = Interlocked.Increment(ref _done);
+            progress?.Invoke(ShareOfSearch + ((1 - ShareOfSearch) * done / plan.FoldCount));
+        }
+
+        int[] TrainingRows(int fold)
+        {
+            int[] train = [.. plan.Order.Where(row => plan.IsTimeOrdered ? plan.FoldOfRow[row] < fold : plan.FoldOfRow[row] != fold)];
+            if (train.Length <= options.TrainingRows)
+            {
+                return train;
+            }
+
+            if (fold == plan.FoldCount - 1)
+            {
+                _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Each fold's model is trained on {options.TrainingRows:N0} rows drawn by the seed, of up to {train.Length:N0}; every row is predicted"));
+            }
+
+            // In time order the sample is drawn from all earlier rows, and stays in order.
+            return plan.IsTimeOrdered
+                ? [.. SeededRandom.For(options.Seed, "OutOfFold.sample", fold).Sample(train.Length, options.TrainingRows).Select(i => train[i])]
+                : train[..options.TrainingRows];
+        }
+
+        /// <summary>A tenth of the units, or the latest tenth of the rows, stops boosting.</summary>
+        (int[] Train, int[] Stop) HoldOut(int[] train)
+        {
+            int held = (int)(train.Length * EarlyStoppingShare);
+            if (plan.IsTimeOrdered)
+            {
+                return (train[..^held], train[^held..]);
+            }
+
+            // Rows stand in the order of their units, so at most the one at the border is parted.
+            int border = held;
+            while (border < train.Length && plan.UnitOfRow[train[border]] == plan.UnitOfRow[train[border - 1]])
+            {
+                border++;
+            }
+
+            return border < train.Length ? (train[border..], train[..border]) : (train, []);
+        }
+
+        double[] Baseline()
+        {
+            double[] baseline = NotPredicted(target.RowCount * _width);
+            for (int fold = 0; fold < plan.FoldCount; fold++)
+            {
+                double[] sums = new double[_width];
+                int count = 0;
+                foreach (int row in plan.Order)
+                {
+                    if (plan.IsTimeOrdered ? plan.FoldOfRow[row] < fold : plan.FoldOfRow[row] != fold)
+                    {
+                        sums[target.ClassCount > 0 ? target.Labels[row] : 0] += target.ClassCount > 0 ? 1 : target.Values[row];
+                        count++;
+                    }
+                }
+
+                // Half a row a class keeps the log loss of a class that a fold's training rows lack finite.
+                double[] prediction = [.. sums.Select(sum => target.ClassCount > 0 ? (sum + 0.5) / (count + (0.5 * _width)) : sum / Math.Max(1, count))];
+                for (int row = 0; row < target.RowCount; row++)
+                {
+                    if (plan.FoldOfRow[row] == fold)
+                    {
+                        prediction.CopyTo(baseline.AsSpan(row * _width));
+                    }
+                }
+            }
+
+            return baseline;
+        }
+
+        bool BeatsBaseline(double[] predictions, double[] baseline)
+        {
+            // Rows of one unit err together, so units are what is counted.
+            var gains = new Dictionary<ulong, double>();
+            double sum = 0;
+            foreach (int row in plan.Order)
+            {
+                if (plan.FoldOfRow[row] >= 0)
+                {
+                    double gain = PredictionLoss.Of(target, row, baseline.AsSpan(row * _width, _width)) - PredictionLoss.Of(target, row, predictions.AsSpan(row * _width, _width));
+                    sum += gain;
+                    gains[plan.UnitOfRow[row]] = gains.GetValueOrDefault(plan.UnitOfRow[row]) + gain;
+                }
+            }
+
+            double mean = sum / Math.Max(1, gains.Count);
+            double error = Math.Sqrt(gains.Values.Sum(gain => (gain - mean) * (gain - mean)));
+            return sum > StandardErrorsToBeat * error;
+        }
+
+        static double[] NotPredicted(int length)
+        {
+            double[] predictions = new double[length];
+            predictions.AsSpan().Fill(double.NaN);
+            return predictions;
+        }
+    }
+}
