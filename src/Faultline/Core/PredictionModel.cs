@@ -26,6 +26,6 @@ sealed record PredictionModel
             return new PredictionModel { Classes = evidence.Classes, Values = evidence.Values };
         }
 
-        return new PredictionModel { WhyNone = "needs predictions: give --predictions FILE" };
+        return LearnedPredictions.Make(evidence, options, cancellation);
     }
 }

@@ -125,7 +125,7 @@ public static class OutOfFold
             bool classes = target.ClassCount > 0;
             if (!classes || (options.Learner != LearnerChoice.Logistic && target.ClassCount <= MostTreeClasses))
             {
-                spaces.Add(SearchSpace.Trees(options.Seed, rows));
+                spaces.Add(SearchSpace.Trees(options.Seed, rows, target.ClassCount));
             }
 
             if (classes && (options.Learner != LearnerChoice.Gbdt || spaces.Count == 0))

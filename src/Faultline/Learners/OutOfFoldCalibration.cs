@@ -2,10 +2,14 @@ namespace Faultline;
 
 /// <summary>
 /// Calibrates out-of-fold probabilities: the map of a fold is fitted on the predictions of the other folds. Which kind of map is chosen by the log
-/// loss of rows that no map was fitted on, and another than none only where it is better by more than its standard error.
+/// loss of rows that no map was fitted on, and another than none only where it is better by more than its standard error. Predictions in time order
+/// are left as they are: a choice among maps would look ahead.
 /// </summary>
 static class OutOfFoldCalibration
 {
+    const int FewestRows = 100;
+    const int FewestToFit = 50;
+
     /// <summary>Calibrates in place.</summary>
     /// <param name="probabilities">Of all rows, row major; NaN where not predicted.</param>
     /// <param name="target">Classes of all rows.</param>
@@ -15,7 +19,7 @@ static class OutOfFoldCalibration
     {
         int classes = target.ClassCount;
         int[] measured = [.. plan.Order.Where(row => plan.FoldOfRow[row] >= 0)];
-        if (classes < 2 || measured.Length < 100)
+        if (classes < 2 || measured.Length < FewestRows || plan.IsTimeOrdered)
         {
             return "none";
         }
@@ -55,8 +59,8 @@ static class OutOfFoldCalibration
         double[] calibrated = [.. probabilities];
         for (int fold = 0; fold < plan.FoldCount; fold++)
         {
-            int[] others = [.. measured.Where(row => plan.IsTimeOrdered ? plan.FoldOfRow[row] < fold : plan.FoldOfRow[row] != fold)];
-            if (others.Length < 50)
+            int[] others = [.. measured.Where(row => plan.FoldOfRow[row] != fold)];
+            if (others.Length < FewestToFit)
             {
                 continue;
             }

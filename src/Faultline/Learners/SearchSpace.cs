@@ -10,11 +10,11 @@ sealed record SearchSpace(string Name, double[] Start, Func<double[], int?, Lear
     public const int MostIterations = 400;
 
     /// <summary>Boosted trees: leaves 4 … 128, rows a leaf 2 … 100, learning rate 0.03 … 0.3, λ₂ 0.01 … 30, feature share 0.3 … 1.</summary>
-    public static SearchSpace Trees(long seed, int rows)
+    public static SearchSpace Trees(long seed, int rows, int classes)
     {
-        // A leaf needs rows: small tables start with smaller leaves.
+        // A leaf needs rows: small tables start with smaller leaves. Many classes cost a tree each: they start with longer steps.
         double leafRows = Math.Clamp(rows / 50.0, 3, 20);
-        double[] start = [Place(12, 4, 128), Place(leafRows, 2, 100), Place(0.1, 0.03, 0.3), Place(1, 0.01, 30), 0.7];
+        double[] start = [Place(12, 4, 128), Place(leafRows, 2, 100), Place(classes > 2 ? 0.2 : 0.1, 0.03, 0.3), Place(1, 0.01, 30), 0.7];
         return new SearchSpace("gbdt", start, (point, iterations) => new LearnerSettings(
             new GradientBoostingOptions
             {

@@ -8,6 +8,9 @@ namespace Faultline;
 /// </summary>
 sealed class TreeGrower
 {
+    // What a split costs beside its cells and bins.
+    const int WorkOfALeaf = 500;
+
     readonly BinnedRows _rows;
     readonly GradientBoostingOptions _options;
     readonly WorkTeam _team;
@@ -212,7 +215,7 @@ sealed class TreeGrower
 
         small.Histogram = Rent();
         Work += (long)small.Count * _rows.Features.Length;
-        Work += _offsets[^1];
+        Work += _offsets[^1] + WorkOfALeaf;
         int groups = _rows.Groups.Length;
         if (_team.ThreadCount > 1 && (long)small.Count * _rows.Features.Length + _offsets[^1] < 4_000)
         {
