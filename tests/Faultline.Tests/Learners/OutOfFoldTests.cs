@@ -93,7 +93,7 @@ public class OutOfFoldTests
         double[] times = [.. Enumerable.Range(0, 1_200).Select(row => (double)row)];
         FoldPlan plan = FoldPlan.InTimeOrder(features, times, 5);
         double[] before = OutOfFold.Predict(features, target, plan, s_quick, null, Cancellation).Predictions;
-        int[] turned = [.. target.Labels.Select((label, row) => row < 800 ? label : label ^ (row % 3 == 0 ? 1 : 0))];
+        int[] turned = [.. target.Labels.Select((label, row) => row < 800 ? label : label ^ (row % 10 == 0 ? 1 : 0))];
         double[] after = OutOfFold.Predict(features, LearningTarget.OfClasses(turned, 2), plan, s_quick, null, Cancellation).Predictions;
         Assert.True(double.IsNaN(before[0]));
         Assert.True(double.IsNaN(before[(199 * 2) + 1]));
