@@ -1,0 +1,134 @@
+namespace Faultline;
+
+/// <summary>
+/// How often labels disagree with the most probable class, from the most to the least certain rows. Only the order of certainty counts, so that
+/// over- and under-confident probabilities give the same curve. Built from counts in fixed classes of certainty: mergeable, in any order.
+/// </summary>
+public sealed class CertaintyCurve
+{
+    // Certainty is the log odds of the most probable class; 1/128 of a unit is far below what a curve of 40 groups can see.
+    const int PerUnit = 128;
+    const double Least = -12;
+    const double Most = 40;
+    const int Buckets = (int)((Most - Least) * PerUnit) + 1;
+
+    readonly int[] _rows = new int[Buckets];
+    readonly int[] _disagreeing = new int[Buckets];
+
+    /// <summary>Rows counted.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Rows counted whose label is not their most probable class.</summary>
+    public long Disagreeing { get; private set; }
+
+    /// <summary>The log odds of the most probable class of a row.</summary>
+    /// <param name="probabilities">The row's class probabilities, at least two.</param>
+    /// <param name="mostProbable">The most probable class, the first on a tie.</param>
+    public static double Certainty(ReadOnlySpan<double> probabilities, out int mostProbable)
+    {
+        mostProbable = 0;
+        for (int k = 1; k < probabilities.Length; k++)
+        {
+            if (probabilities[k] > probabilities[mostProbable])
+            {
+                mostProbable = k;
+            }
+        }
+
+        // The rest is summed, not taken from 1, so that 1 − 10⁻²⁰ keeps its order.
+        double rest = 0;
+        for (int k = 0; k < probabilities.Length; k++)
+        {
+            rest += k == mostProbable ? 0 : probabilities[k];
+        }
+
+        return Math.Clamp(Math.Log(probabilities[mostProbable] / rest), Least, Most);
+    }
+
+    /// <summary>Counts a row.</summary>
+    /// <param name="certainty">From <see cref="Certainty"/>.</param>
+    /// <param name="disagrees">Whether its label is not its most probable class.</param>
+    public void Add(double certainty, bool disagrees)
+    {
+        int bucket = Bucket(certainty);
+        _rows[bucket]++;
+        Rows++;
+        if (disagrees)
+        {
+            _disagreeing[bucket]++;
+            Disagreeing++;
+        }
+    }
+
+    /// <summary>Adds the counts of another part of the rows.</summary>
+    /// <param name="other">Counts of rows that are not in this curve.</param>
+    public void Merge(CertaintyCurve other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        for (int bucket = 0; bucket < Buckets; bucket++)
+        {
+            _rows[bucket] += other._rows[bucket];
+            _disagreeing[bucket] += other._disagreeing[bucket];
+        }
+
+        Rows += other.Rows;
+        Disagreeing += other.Disagreeing;
+    }
+
+    /// <summary>
+    /// The rows in groups, most certain first; groups are finer there. Rows of equal certainty stay together.
+    /// </summary>
+    /// <param name="most">The most groups; a group holds about 25 rows or more on average.</param>
+    public IReadOnlyList<CertaintyGroup> Groups(int most = 40)
+    {
+        int wanted = (int)Math.Min(most, Math.Max(8, Rows / 25));
+        List<CertaintyGroup> groups = new(wanted);
+        long before = 0;
+        long rows = 0;
+        long disagreeing = 0;
+        double least = Most;
+        int edge = 1;
+        for (int bucket = Buckets - 1; bucket >= 0; bucket--)
+        {
+            if (_rows[bucket] == 0)
+            {
+                continue;
+            }
+
+            rows += _rows[bucket];
+            disagreeing += _disagreeing[bucket];
+            least = Least + ((double)bucket / PerUnit);
+            while (edge <= wanted && before + rows >= Edge(edge, wanted))
+            {
+                edge++;
+                if (rows > 0)
+                {
+                    groups.Add(new CertaintyGroup((before + (rows / 2.0)) / Rows, rows, disagreeing, least));
+                    before += rows;
+                    rows = 0;
+                    disagreeing = 0;
+                }
+            }
+        }
+
+        return groups;
+    }
+
+    long Edge(int edge, int wanted) => Math.Max(1, (long)Math.Round(Rows * Math.Pow((double)edge / wanted, 1.5)));
+
+    /// <summary>The share of rows that are more certain, half of those equally certain counted, for every class of certainty.</summary>
+    internal double[] RankByBucket()
+    {
+        double[] ranks = new double[Buckets];
+        long before = 0;
+        for (int bucket = Buckets - 1; bucket >= 0; bucket--)
+        {
+            ranks[bucket] = (before + (_rows[bucket] / 2.0)) / Math.Max(1, Rows);
+            before += _rows[bucket];
+        }
+
+        return ranks;
+    }
+
+    internal static int Bucket(double certainty) => (int)Math.Round((certainty - Least) * PerUnit);
+}

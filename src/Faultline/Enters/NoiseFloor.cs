@@ -1,0 +1,257 @@
+using System.Numerics.Tensors;
+using MathNet.Numerics;
+using MathNet.Numerics.Distributions;
+
+namespace Faultline;
+
+/// <summary>
+/// Splits the disagreement between labels and predictions into noise and overlap. Noise is the disagreement rate that is left among the most certain
+/// rows, in the limit; what grows towards the boundary is overlap.
+/// </summary>
+/// <remarks>
+/// The limit lies outside the rows, so it needs a form for the overlap: the log odds of the true class over the rows are normal and folded at 0, with mean
+/// m and deviation s ≥ √(2m). Equality is two normal classes of equal covariance; a logistic model of normal scores has m = 0. Overlap at log odds x is
+/// 1 / (1 + eˣ⁻ʰ), h between 0 (two classes meet at a boundary) and ln(K − 1) (all do). Rows enter by their rank of certainty alone. m, s, h and the noise
+/// are fitted by maximum likelihood, the interval is the profile likelihood's, widened by the dispersion where the form does not fit.
+/// Noise that lives only near the boundary looks like overlap and is counted as such; overlap that is the same everywhere looks like noise.
+/// </remarks>
+public sealed class NoiseFloor
+{
+    static readonly double[] s_means = [0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 25, 30];
+    static readonly double[] s_extraDeviations = [0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.7, 1, 1.4, 1.9, 2.5, 3.2, 4, 6, 9];
+    static readonly double[] s_shares = Shares();
+
+    readonly double[] _rankOf;
+    readonly int _classes;
+    readonly Form _form;
+
+    NoiseFloor(CertaintyCurve curve, IReadOnlyList<CertaintyGroup> groups, int classes, Form form, double share, Interval interval, double p)
+    {
+        _rankOf = curve.RankByBucket();
+        _classes = classes;
+        _form = form;
+        Curve = curve;
+        Groups = groups;
+        Share = share;
+        Interval = interval;
+        P = p;
+    }
+
+    /// <summary>The counts that were fitted.</summary>
+    public CertaintyCurve Curve { get; }
+
+    /// <summary>The groups that were fitted, most certain first.</summary>
+    public IReadOnlyList<CertaintyGroup> Groups { get; }
+
+    /// <summary>The estimated share of rows whose label is wrong.</summary>
+    public double Share { get; }
+
+    /// <summary>The interval of <see cref="Share"/>.</summary>
+    public Interval Interval { get; }
+
+    /// <summary>p-value for no noise at all.</summary>
+    public double P { get; }
+
+    /// <summary>Of the rows that disagree, the share that overlap alone explains, 0 … 1; 1 where none disagrees.</summary>
+    public double OverlapShare
+    {
+        get
+        {
+            double disagreeing = 0;
+            double overlap = 0;
+            foreach (CertaintyGroup group in Groups)
+            {
+                disagreeing += group.Disagreeing;
+                overlap += group.Disagreeing * (1 - NoiseGivenDisagreement(group.Rank));
+            }
+
+            return disagreeing > 0 ? overlap / disagreeing : 1;
+        }
+    }
+
+    /// <summary>The share of rows at whose certainty noise is the likelier reason to disagree: where it can be seen at all.</summary>
+    public double Reach
+    {
+        get
+        {
+            double low = 0;
+            double high = 1;
+            for (int i = 0; i < 30; i++)
+            {
+                double middle = (low + high) / 2;
+                (low, high) = NoiseGivenDisagreement(middle) >= 0.5 ? (middle, high) : (low, middle);
+            }
+
+            return low;
+        }
+    }
+
+    /// <summary>The disagreement rate that is expected at a rank of certainty.</summary>
+    /// <param name="rank">The share of rows that are more certain.</param>
+    public double DisagreementAt(double rank)
+    {
+        double overlap = OverlapAt(rank);
+        return Share + (overlap * (1 - (Share * _classes / (_classes - 1))));
+    }
+
+    /// <summary>The rate at which rows of a rank are not of their most probable class although every label is right.</summary>
+    /// <param name="rank">The share of rows that are more certain.</param>
+    public double OverlapAt(double rank) => Overlap(_form, rank);
+
+    /// <summary>The probability that a row which disagrees has a wrong label.</summary>
+    /// <param name="certainty">The row's certainty.</param>
+    public double NoiseGivenDisagreementAt(double certainty) => NoiseGivenDisagreement(_rankOf[CertaintyCurve.Bucket(certainty)]);
+
+    double NoiseGivenDisagreement(double rank) => Share <= 0 ? 0 : Share * (1 - OverlapAt(rank)) / DisagreementAt(rank);
+
+    /// <summary>Fits noise and overlap to a curve.</summary>
+    /// <param name="curve">At least one row.</param>
+    /// <param name="classes">The number of classes, at least 2.</param>
+    /// <param name="level">Coverage of the interval.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static NoiseFloor Fit(CertaintyCurve curve, int classes, double level = 0.95, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(curve);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
+        IReadOnlyList<CertaintyGroup> groups = curve.Groups();
+        double[] rows = [.. groups.Select(g => (double)g.Rows)];
+        double[] disagreeing = [.. groups.Select(g => (double)g.Disagreeing)];
+        double[] agreeing = [.. groups.Select(g => (double)(g.Rows - g.Disagreeing))];
+        double[] profile = new double[s_shares.Length];
+        Array.Fill(profile, double.NegativeInfinity);
+        Form[] forms = new Form[s_shares.Length];
+        double[] rate = new double[rows.Length];
+        double[] log = new double[rows.Length];
+        foreach ((Form form, double[] overlap) in Candidates(groups, classes))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (int i = 0; i < s_shares.Length; i++)
+            {
+                double share = s_shares[i];
+                TensorPrimitives.Multiply<double>(overlap, 1 - (share * classes / (classes - 1)), rate);
+                TensorPrimitives.Add<double>(rate, Math.Max(share, 1e-9), rate);
+                TensorPrimitives.Log<double>(rate, log);
+                double fit = TensorPrimitives.Dot<double>(disagreeing, log);
+                TensorPrimitives.Subtract<double>(1, rate, rate);
+                TensorPrimitives.Log<double>(rate, log);
+                fit += TensorPrimitives.Dot<double>(agreeing, log);
+                if (fit > profile[i])
+                {
+                    profile[i] = fit;
+                    forms[i] = form;
+                }
+            }
+        }
+
+        int best = Array.IndexOf(profile, profile.Max());
+        double saturated = 0;
+        for (int g = 0; g < rows.Length; g++)
+        {
+            saturated += XLogY(disagreeing[g], disagreeing[g] / rows[g]) + XLogY(agreeing[g], agreeing[g] / rows[g]);
+        }
+
+        double dispersion = Math.Max(1, 2 * (saturated - profile[best]) / Math.Max(1, rows.Length - 4));
+        double[] deviance = [.. profile.Select(fit => 2 * (profile[best] - fit) / dispersion)];
+        double critical = ChiSquared.InvCDF(1, level);
+        Interval interval = new(Crossing(deviance, best, -1, critical), Crossing(deviance, best, 1, critical), level);
+        double p = deviance[0] <= 0 ? 1 : (1 - ChiSquared.CDF(1, deviance[0])) / 2;
+        return new NoiseFloor(curve, groups, classes, forms[best], Vertex(deviance, best), interval, p);
+    }
+
+    static IEnumerable<(Form Form, double[] Overlap)> Candidates(IReadOnlyList<CertaintyGroup> groups, int classes)
+    {
+        double[] meetings = classes == 2 ? [0] : [.. Enumerable.Range(0, 5).Select(i => Math.Log(classes - 1) * i / 4)];
+        foreach (double mean in s_means)
+        {
+            foreach (double extra in s_extraDeviations)
+            {
+                double deviation = Math.Sqrt(2 * mean) + extra;
+                if (deviation < 0.1)
+                {
+                    continue;
+                }
+
+                double[] odds = [.. groups.Select(g => FoldedQuantile(mean, deviation, g.Rank))];
+                foreach (double meeting in meetings)
+                {
+                    yield return (new Form(mean, deviation, meeting), [.. odds.Select(x => 1 / (1 + Math.Exp(x - meeting)))]);
+                }
+            }
+        }
+    }
+
+    static double Overlap(Form form, double rank) => 1 / (1 + Math.Exp(FoldedQuantile(form.Mean, form.Deviation, rank) - form.Meeting));
+
+    /// <summary>The value that a share <paramref name="rank"/> of |N(mean, deviation²)| exceeds, by bisection.</summary>
+    static double FoldedQuantile(double mean, double deviation, double rank)
+    {
+        double low = 0;
+        double high = mean + (7 * deviation);
+        double scale = deviation * Math.Sqrt(2);
+        for (int i = 0; i < 24; i++)
+        {
+            double middle = (low + high) / 2;
+            double above = (SpecialFunctions.Erfc((middle - mean) / scale) + SpecialFunctions.Erfc((middle + mean) / scale)) / 2;
+            if (above > rank)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return (low + high) / 2;
+    }
+
+    static double XLogY(double x, double y) => x > 0 ? x * Math.Log(y) : 0;
+
+    /// <summary>The farthest share towards one side whose deviance is within the critical value, interpolated.</summary>
+    static double Crossing(double[] deviance, int best, int step, double critical)
+    {
+        int end = step < 0 ? 0 : deviance.Length - 1;
+        while (end != best && deviance[end] > critical)
+        {
+            end -= step;
+        }
+
+        int outside = end + step;
+        if (outside < 0 || outside >= deviance.Length)
+        {
+            return s_shares[end];
+        }
+
+        double part = (critical - deviance[end]) / (deviance[outside] - deviance[end]);
+        return s_shares[end] + (part * (s_shares[outside] - s_shares[end]));
+    }
+
+    /// <summary>The lowest point of the parabola through the best share and its neighbours.</summary>
+    static double Vertex(double[] deviance, int best)
+    {
+        if (best == 0 || best == deviance.Length - 1)
+        {
+            return s_shares[best];
+        }
+
+        double left = s_shares[best] - s_shares[best - 1];
+        double right = s_shares[best + 1] - s_shares[best];
+        double slopes = (deviance[best - 1] / left) + (deviance[best + 1] / right);
+        double shift = ((deviance[best - 1] * right / left) - (deviance[best + 1] * left / right)) / (2 * slopes);
+        return slopes > 0 ? s_shares[best] + Math.Clamp(shift, -left / 2, right / 2) : s_shares[best];
+    }
+
+    static double[] Shares()
+    {
+        // Finer than any interval that counts can give: steps of a twelfth, between 0.05 % and 45 %.
+        List<double> shares = [0, 0.0001, 0.0002, 0.00035];
+        for (double share = 0.0005; share < 0.45; share *= 13.0 / 12)
+        {
+            shares.Add(share);
+        }
+
+        return [.. shares];
+    }
+
+    readonly record struct Form(double Mean, double Deviation, double Meeting);
+}
