@@ -10,9 +10,11 @@ public static class Catalogue
     public static IReadOnlyList<CatalogueEntry> All { get; } =
     [
         // Enters: the error comes in with the data.
+        CatalogueEntry.Of<LabelErrors>(),
         CatalogueEntry.Of<ColumnHygiene>(),
 
         // Shows: the error appears in behaviour.
+        CatalogueEntry.Of<Miscalibration>(),
 
         // Spreads: the error travels.
         CatalogueEntry.Of<Drift>(),

@@ -9,6 +9,8 @@ namespace Faultline;
 [JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(ColumnHygieneDetails))]
 [JsonDerivedType(typeof(DriftDetails))]
+[JsonDerivedType(typeof(LabelErrorsDetails))]
+[JsonDerivedType(typeof(MiscalibrationDetails))]
 public abstract record CheckDetails
 {
     /// <summary>Longest list in details.</summary>

@@ -116,14 +116,14 @@ public sealed class CertaintyCurve
 
     long Edge(int edge, int wanted) => Math.Max(1, (long)Math.Round(Rows * Math.Pow((double)edge / wanted, 1.5)));
 
-    /// <summary>The share of rows that are more certain, half of those equally certain counted, for every class of certainty.</summary>
+    /// <summary>The share of rows that are more certain, half of those equally certain counted, for every class of certainty; NaN where it has no row.</summary>
     internal double[] RankByBucket()
     {
         double[] ranks = new double[Buckets];
         long before = 0;
         for (int bucket = Buckets - 1; bucket >= 0; bucket--)
         {
-            ranks[bucket] = (before + (_rows[bucket] / 2.0)) / Math.Max(1, Rows);
+            ranks[bucket] = _rows[bucket] == 0 ? double.NaN : (before + (_rows[bucket] / 2.0)) / Rows;
             before += _rows[bucket];
         }
 

@@ -21,13 +21,12 @@ public sealed class NoiseFloor
     static readonly double[] s_extraDeviations = [0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.7, 1, 1.4, 1.9, 2.5, 3.2, 4, 6, 9];
     static readonly double[] s_shares = Shares();
 
-    readonly double[] _rankOf;
+    readonly double[] _chanceOf;
     readonly int _classes;
     readonly Form _form;
 
     NoiseFloor(CertaintyCurve curve, IReadOnlyList<CertaintyGroup> groups, int classes, Form form, double share, Interval interval, double p)
     {
-        _rankOf = curve.RankByBucket();
         _classes = classes;
         _form = form;
         Curve = curve;
@@ -35,6 +34,7 @@ public sealed class NoiseFloor
         Share = share;
         Interval = interval;
         P = p;
+        _chanceOf = [.. curve.RankByBucket().Select(rank => double.IsNaN(rank) ? 0 : NoiseGivenDisagreement(rank))];
     }
 
     /// <summary>The counts that were fitted.</summary>
@@ -100,7 +100,7 @@ public sealed class NoiseFloor
 
     /// <summary>The probability that a row which disagrees has a wrong label.</summary>
     /// <param name="certainty">The row's certainty.</param>
-    public double NoiseGivenDisagreementAt(double certainty) => NoiseGivenDisagreement(_rankOf[CertaintyCurve.Bucket(certainty)]);
+    public double NoiseGivenDisagreementAt(double certainty) => _chanceOf[CertaintyCurve.Bucket(certainty)];
 
     double NoiseGivenDisagreement(double rank) => Share <= 0 ? 0 : Share * (1 - OverlapAt(rank)) / DisagreementAt(rank);
 
@@ -182,27 +182,31 @@ public sealed class NoiseFloor
 
     static double Overlap(Form form, double rank) => 1 / (1 + Math.Exp(FoldedQuantile(form.Mean, form.Deviation, rank) - form.Meeting));
 
-    /// <summary>The value that a share <paramref name="rank"/> of |N(mean, deviation²)| exceeds, by bisection.</summary>
+    /// <summary>The value that a share <paramref name="rank"/> of |N(mean, deviation²)| exceeds, by Newton's method inside a bracket.</summary>
     static double FoldedQuantile(double mean, double deviation, double rank)
     {
         double low = 0;
-        double high = mean + (7 * deviation);
+        double high = mean + (8 * deviation);
         double scale = deviation * Math.Sqrt(2);
-        for (int i = 0; i < 24; i++)
+        double x = Math.Max(mean, deviation);
+        for (int i = 0; i < 40; i++)
         {
-            double middle = (low + high) / 2;
-            double above = (SpecialFunctions.Erfc((middle - mean) / scale) + SpecialFunctions.Erfc((middle + mean) / scale)) / 2;
-            if (above > rank)
+            double near = (x - mean) / scale;
+            double far = (x + mean) / scale;
+            double excess = ((SpecialFunctions.Erfc(near) + SpecialFunctions.Erfc(far)) / 2) - rank;
+            (low, high) = excess > 0 ? (x, high) : (low, x);
+            double density = (Math.Exp(-near * near) + Math.Exp(-far * far)) / (scale * Math.Sqrt(Math.PI));
+            double step = x + (excess / density);
+            double following = step > low && step < high ? step : (low + high) / 2;
+            if (Math.Abs(following - x) < 1e-7 * deviation)
             {
-                low = middle;
+                return following;
             }
-            else
-            {
-                high = middle;
-            }
+
+            x = following;
         }
 
-        return (low + high) / 2;
+        return x;
     }
 
     static double XLogY(double x, double y) => x > 0 ? x * Math.Log(y) : 0;

@@ -1,0 +1,123 @@
+namespace Faultline;
+
+/// <summary>
+/// Finds labels that are probably wrong, by confident learning on out-of-sample probabilities, and tells noise from overlap: found only where the
+/// disagreement between labels and predictions stays above the threshold among the rows that the predictions are most certain of.
+/// </summary>
+public sealed partial record LabelErrors : ICheck<LabelErrors>
+{
+    /// <summary>Below this many rows with a label and probabilities nothing is said.</summary>
+    public const int FewestRows = 50;
+
+    /// <inheritdoc/>
+    public static CheckInfo Info { get; } = new(
+        "FL101",
+        "LabelErrors",
+        Stage.Enters,
+        "How many labels are wrong, and which?",
+        CheckMaturity.Preview,
+        Needs.Label | Needs.Classes | Needs.Predictions,
+        "32 bytes a row",
+        [new Source("Confident Learning: Estimating Uncertainty in Dataset Labels", 2021, "arXiv:1911.00068")]);
+
+    /// <inheritdoc/>
+    public static LabelErrors Standard { get; } = new();
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<CheckOption<LabelErrors>> Options { get; } =
+    [
+        CheckOption.Choice<LabelErrors, LabelFilter>("filter", "Which rows confident learning picks.", LabelFilter.PruneByNoiseRate, (check, value) => check with { Filter = value }),
+        CheckOption.Number<LabelErrors>("leastNoise", "The share of wrong labels that the low end of the interval must reach.", 0.003, 0, 0.5, (check, value) => check with { LeastNoise = value }),
+    ];
+
+    /// <summary>Which rows confident learning picks. Default <see cref="LabelFilter.PruneByNoiseRate"/>.</summary>
+    public LabelFilter Filter { get; init; } = LabelFilter.PruneByNoiseRate;
+
+    /// <summary>The share of wrong labels that the low end of the interval must reach to be found. Default 0.003, range 0 to 0.5.</summary>
+    public double LeastNoise
+    {
+        get;
+        init => field = value is >= 0 and <= 0.5 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "LeastNoise lies between 0 and 0.5.");
+    }
+    = 0.003;
+
+    /// <inheritdoc/>
+    public string? WhyNot(Evidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        return evidence.Task == TaskKind.Classification ? null : "needs a label that is a class: give --task classification if it is one";
+    }
+
+    /// <inheritdoc/>
+    public Verdict Run(CheckContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Classes is not { } predictions)
+        {
+            return Verdict.Skipped("needs class probabilities: give --predictions FILE");
+        }
+
+        int classes = predictions.Classes.Count;
+        int[] labels = [.. predictions.Labels.Select((label, row) => predictions.IsMeasured(row) ? label : -1)];
+        int measured = labels.Count(label => label >= 0);
+        if (measured < FewestRows)
+        {
+            return Verdict.Unmeasured($"only {measured} rows have a label and probabilities; {FewestRows} are needed");
+        }
+
+        if (labels.Where(label => label >= 0).Distinct().Take(2).Count() < 2)
+        {
+            return Verdict.Unmeasured("every label is of one class; wrong labels show only between classes");
+        }
+
+        bool[] picked = ConfidentLearning.Find(labels, predictions.Probabilities, classes, Filter, out LabelNoise noise, context.Threads, context.Cancellation);
+        context.Progress(0.5);
+        LabelEvidence rows = LabelEvidence.Of(labels, predictions, context.Cancellation);
+        NoiseFloor floor = NoiseFloor.Fit(rows.Curve, classes, cancellationToken: context.Cancellation);
+        return Judge(context, predictions, new LabelJudgement(labels, picked, noise, rows, floor, LeastNoise));
+    }
+
+    Verdict Judge(CheckContext context, ClassPredictions predictions, LabelJudgement judgement)
+    {
+        bool[] flagged = judgement.Flag();
+        int[] worst = judgement.WorstFirst(flagged);
+        Finding[] findings = judgement.IsNoise || worst.Length > 0 ? [Write(context, predictions, judgement, worst)] : [];
+        return Verdict.Of(findings) with
+        {
+            Details = Details(predictions, judgement),
+            Rows = new RowScores(judgement.Rows.Scores, flagged, row => judgement.Rows.Suggested[row] is var suggested and >= 0 && suggested != judgement.Labels[row] ? predictions.Classes[suggested] : null),
+            P = judgement.Floor.P,
+            Plan = [.. AbsentClasses(predictions, judgement.Noise)],
+        };
+    }
+
+    static LabelErrorsDetails Details(ClassPredictions predictions, LabelJudgement judgement)
+    {
+        double[] errors = judgement.ErrorsByClass(predictions.Classes.Count);
+        bool showsJoint = predictions.Classes.Count <= CheckDetails.ClassLimit;
+        return new LabelErrorsDetails(
+            new Estimate(Math.Round(judgement.Errors), Math.Round(judgement.ErrorsLow), Math.Round(judgement.ErrorsHigh)),
+            judgement.Floor.OverlapShare,
+            showsJoint ? judgement.Noise.Joint.ToArray() : [],
+            showsJoint ? judgement.Noise.CalibratedJoint.ToArray() : [],
+            predictions.Classes.Count,
+            [.. predictions.Classes.Take(CheckDetails.ListLimit).Select((name, k) => new LabelErrorClass(
+                name,
+                judgement.Noise.LabelCounts[k],
+                judgement.Noise.LabelCounts[k] > 0 ? judgement.Noise.Thresholds[k] : null,
+                errors[k],
+                judgement.Noise.LabelCounts[k] > 0 ? errors[k] / judgement.Noise.LabelCounts[k] : null))],
+            judgement.Picked.Count(p => p),
+            judgement.Kappa,
+            judgement.Floor.Reach);
+    }
+
+    static IEnumerable<string> AbsentClasses(ClassPredictions predictions, LabelNoise noise)
+    {
+        string[] absent = [.. predictions.Classes.Where((_, k) => noise.LabelCounts[k] == 0)];
+        if (absent.Length > 0)
+        {
+            yield return $"no row is labelled {string.Join(", ", absent.Take(5))}{(absent.Length > 5 ? $" and {absent.Length - 5} more classes" : string.Empty)}; no label is held against these classes";
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+
+namespace Faultline;
+
+public sealed partial record LabelErrors
+{
+    const int PairsShown = 10;
+
+    static Finding Write(CheckContext context, ClassPredictions predictions, LabelJudgement judgement, int[] worst)
+    {
+        string label = context.Roles.Label ?? "label";
+        string rows = Number(judgement.Floor.Curve.Rows);
+        string interval = $"{Number(judgement.ErrorsLow)}–{Number(judgement.ErrorsHigh)}";
+        (int Given, int Suggested, int Rows)[] pairs = Pairs(judgement, worst);
+        return new Finding
+        {
+            Key = "labels",
+            Title = judgement.IsNoise ? $"{Number(judgement.Errors)} of {rows} labels are probably wrong ({interval})"
+                : judgement.IsClear ? $"Few labels, if any, are wrong: {Number(judgement.Errors)} of {rows} ({interval})"
+                : $"Wrong labels can not be told from overlapping classes here: {interval} of {rows} may be wrong",
+            Severity = !judgement.IsNoise ? Severity.Info : judgement.Floor.Share switch { >= 0.03 => Severity.High, >= 0.01 => Severity.Medium, _ => Severity.Low },
+            Measure = new Measure("estimated label errors", Math.Round(judgement.Errors), Math.Round(judgement.ErrorsLow), Math.Round(judgement.ErrorsHigh), judgement.Floor.Interval.Level, "rows"),
+            P = judgement.Floor.P,
+            Rows = FoundRows.Of(worst),
+            Columns = [label],
+            Cause = Cause(predictions, judgement, pairs),
+            Repair = judgement.IsNoise
+                ? $"Look at the {Number(worst.Length)} flagged rows, worst first; the scores name the likely class. Correct them or leave them out of training, then audit again."
+                : "Nothing need be done. Who wants to check labels by hand begins with the lowest scores; better predictions would tell more.",
+            Examples = [.. worst.Take(3).Select(row => Example(context, predictions, judgement, label, row))],
+            Figures = [Curve(judgement), .. pairs.Length > 0 ? [PairFigure(predictions, pairs)] : Array.Empty<Figure>()],
+        };
+    }
+
+    static string Cause(ClassPredictions predictions, LabelJudgement judgement, (int Given, int Suggested, int Rows)[] pairs)
+    {
+        string share = Percent(judgement.Floor.OverlapShare);
+        if (judgement.IsNoise)
+        {
+            string often = pairs.Length == 0 ? string.Empty
+                : $" Most often '{predictions.Classes[pairs[0].Given]}' stands where '{predictions.Classes[pairs[0].Suggested]}' is predicted ({Number(pairs[0].Rows)} rows).";
+            return $"Even where the predictions are most certain {Percent(judgement.Floor.Share)} of the labels say otherwise; overlap of the classes would fade there.{often} Overlap alone explains {share} of all disagreements.";
+        }
+
+        return judgement.IsClear
+            ? $"Where the predictions are most certain the labels agree with them; disagreement grows towards the boundary between classes, and overlap alone explains {share} of it."
+            : judgement.Kappa < LabelJudgement.LeastKappa ? "The predictions hardly know the labels better than chance does, so a disagreement says little about the label."
+            : "The predictions are certain of too few rows, or disagree as often there as elsewhere: noise and overlap would look the same.";
+    }
+
+    static (int Given, int Suggested, int Rows)[] Pairs(LabelJudgement judgement, int[] flagged) =>
+    [
+        .. flagged.CountBy(row => (Given: judgement.Labels[row], Suggested: judgement.Rows.Suggested[row]))
+            .Select(pair => (pair.Key.Given, pair.Key.Suggested, pair.Value))
+            .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Given).ThenBy(pair => pair.Suggested),
+    ];
+
+    static ExampleRow Example(CheckContext context, ClassPredictions predictions, LabelJudgement judgement, string label, int row)
+    {
+        int suggested = judgement.Rows.Suggested[row];
+        ReadOnlySpan<double> probabilities = predictions.Row(row);
+        string note = string.Create(
+            CultureInfo.InvariantCulture,
+            $"labelled '{predictions.Classes[judgement.Labels[row]]}' (p = {probabilities[judgement.Labels[row]]:0.###}), predicted '{predictions.Classes[suggested]}' (p = {probabilities[suggested]:0.###})");
+        return context.Example(row, [(label, predictions.Classes[suggested])], note);
+    }
+
+    static LineFigure Curve(LabelJudgement judgement)
+    {
+        List<LinePoint> seen = [];
+        List<LinePoint> overlap = [];
+        List<LinePoint> both = [];
+        foreach (CertaintyGroup group in judgement.Floor.Groups)
+        {
+            Interval interval = WilsonInterval.Of(group.Disagreeing, group.Rows);
+            seen.Add(new LinePoint(group.Rank, (double)group.Disagreeing / group.Rows, interval.Low, interval.High));
+            overlap.Add(new LinePoint(group.Rank, judgement.Floor.OverlapAt(group.Rank)));
+            both.Add(new LinePoint(group.Rank, judgement.Floor.DisagreementAt(group.Rank)));
+        }
+
+        return new LineFigure(
+            "How often labels disagree with the predictions, from the most to the least certain rows",
+            "share of rows, most certain first",
+            "share of labels that disagree",
+            [new LineSeries("labels that disagree", seen), new LineSeries("overlap and noise, fitted", both), new LineSeries("overlap alone, fitted", overlap)]);
+    }
+
+    static BarFigure PairFigure(ClassPredictions predictions, (int Given, int Suggested, int Rows)[] pairs) => new(
+        "Which labels stand where which class is predicted, flagged rows",
+        "rows",
+        [.. pairs.Take(PairsShown).Select((pair, place) => new Bar($"{predictions.Classes[pair.Given]} → {predictions.Classes[pair.Suggested]}", pair.Rows, Marked: place == 0))]);
+
+    static string Number(double value) => Math.Round(value).ToString("N0", CultureInfo.InvariantCulture);
+
+    static string Percent(double share) => (100 * share).ToString(share < 0.1 ? "0.##" : "0.#", CultureInfo.InvariantCulture) + " %";
+}

@@ -1,0 +1,93 @@
+namespace Faultline;
+
+/// <summary>Everything <see cref="LabelErrors"/> knows of a table when it decides.</summary>
+sealed class LabelJudgement
+{
+    // Where less of the table than this speaks, or less exactly, the form assumed for the overlap decides and not the rows.
+    const double LeastReach = 0.15;
+    const double WidestBelow = 0.05;
+    public const double LeastKappa = 0.3;
+
+    public LabelJudgement(int[] labels, bool[] picked, LabelNoise noise, LabelEvidence rows, NoiseFloor floor, double leastNoise)
+    {
+        (Labels, Picked, Noise, Rows, Floor) = (labels, picked, noise, rows, floor);
+        Kappa = CohensKappa(labels, rows.Suggested, noise.LabelCounts.Length);
+        Clears = floor.Interval.Low >= Math.Max(leastNoise, 1e-12);
+        IsClear = Kappa >= LeastKappa && floor.Reach >= LeastReach && floor.Share - floor.Interval.Low <= WidestBelow && floor.Interval.Low >= floor.Share / 3;
+    }
+
+    public int[] Labels { get; }
+
+    public bool[] Picked { get; }
+
+    public LabelNoise Noise { get; }
+
+    public LabelEvidence Rows { get; }
+
+    public NoiseFloor Floor { get; }
+
+    public double Kappa { get; }
+
+    /// <summary>The low end of the interval reaches the practical threshold.</summary>
+    public bool Clears { get; }
+
+    /// <summary>Noise can be told from overlap.</summary>
+    public bool IsClear { get; }
+
+    public bool IsNoise => Clears && IsClear;
+
+    public double Errors => Floor.Share * Floor.Curve.Rows;
+
+    public double ErrorsLow => Floor.Interval.Low * Floor.Curve.Rows;
+
+    public double ErrorsHigh => Floor.Interval.High * Floor.Curve.Rows;
+
+    /// <summary>Rows that the filter picks, and of which noise is the likelier explanation; all that it picks where noise is not established.</summary>
+    public bool[] Flag() =>
+        [.. Picked.Select((picked, row) => picked && (!IsNoise || Floor.NoiseGivenDisagreementAt(Rows.Certainty[row]) >= 0.5))];
+
+    public int[] WorstFirst(bool[] flagged)
+    {
+        int[] rows = [.. Enumerable.Range(0, flagged.Length).Where(row => flagged[row])];
+        return [.. rows.OrderBy(row => Rows.Scores[row]).ThenBy(row => row)];
+    }
+
+    /// <summary>The estimated errors shared out over the given classes, in proportion to the chance that each disagreeing row is noise.</summary>
+    public double[] ErrorsByClass(int classes)
+    {
+        double[] errors = new double[classes];
+        double sum = 0;
+        for (int row = 0; row < Labels.Length; row++)
+        {
+            if (Labels[row] >= 0 && Rows.Suggested[row] != Labels[row])
+            {
+                double chance = Floor.NoiseGivenDisagreementAt(Rows.Certainty[row]);
+                errors[Labels[row]] += chance;
+                sum += chance;
+            }
+        }
+
+        return sum > 0 ? [.. errors.Select(e => e / sum * Errors)] : errors;
+    }
+
+    static double CohensKappa(int[] labels, int[] suggested, int classes)
+    {
+        double rows = 0;
+        double agreeing = 0;
+        double[] given = new double[classes];
+        double[] predicted = new double[classes];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            if (labels[row] >= 0)
+            {
+                rows++;
+                agreeing += labels[row] == suggested[row] ? 1 : 0;
+                given[labels[row]]++;
+                predicted[suggested[row]]++;
+            }
+        }
+
+        double chance = given.Zip(predicted, (g, p) => g * p).Sum() / (rows * rows);
+        return chance < 1 ? ((agreeing / rows) - chance) / (1 - chance) : 0;
+    }
+}

@@ -1,0 +1,146 @@
+namespace Faultline;
+
+/// <summary>
+/// Predicted probabilities of an event and how often it came, counted in fixed classes of log odds: mergeable, and fine enough for equal-mass bins.
+/// Blocks of rows are merged in row order, so that sums have the same bits for any number of threads.
+/// </summary>
+public sealed class CalibrationCounts
+{
+    const int PerUnit = 64;
+    const double Farthest = 40;
+    const int Buckets = (int)(2 * Farthest * PerUnit) + 1;
+
+    readonly int[] _rows = new int[Buckets];
+    readonly int[] _events = new int[Buckets];
+    readonly double[] _sums = new double[Buckets];
+    readonly double[] _squares = new double[Buckets];
+    readonly double[] _sumsOfEvents = new double[Buckets];
+
+    /// <summary>Rows counted.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Counts a row.</summary>
+    /// <param name="probability">The predicted probability of the event, 0 … 1.</param>
+    /// <param name="came">Whether the event came.</param>
+    public void Add(double probability, bool came)
+    {
+        int bucket = Bucket(probability);
+        _rows[bucket]++;
+        _sums[bucket] += probability;
+        _squares[bucket] += probability * probability;
+        Rows++;
+        if (came)
+        {
+            _events[bucket]++;
+            _sumsOfEvents[bucket] += probability;
+        }
+    }
+
+    /// <summary>Adds the counts of later rows.</summary>
+    /// <param name="later">Counts of rows that follow those counted here.</param>
+    public void Merge(CalibrationCounts later)
+    {
+        ArgumentNullException.ThrowIfNull(later);
+        for (int bucket = 0; bucket < Buckets; bucket++)
+        {
+            _rows[bucket] += later._rows[bucket];
+            _events[bucket] += later._events[bucket];
+            _sums[bucket] += later._sums[bucket];
+            _squares[bucket] += later._squares[bucket];
+            _sumsOfEvents[bucket] += later._sumsOfEvents[bucket];
+        }
+
+        Rows += later.Rows;
+    }
+
+    /// <summary>Bins of equal mass, ascending in probability; rows of (nearly) equal probability stay together, so bins may be fewer.</summary>
+    /// <param name="most">The number of bins wanted, at least 1.</param>
+    public IReadOnlyList<CalibrationBin> Bins(int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        List<CalibrationBin> bins = new(most);
+        CalibrationBin open = CalibrationBin.Empty;
+        long before = 0;
+        for (int bucket = 0; bucket < Buckets; bucket++)
+        {
+            if (_rows[bucket] == 0)
+            {
+                continue;
+            }
+
+            open = open.With(_rows[bucket], _events[bucket], _sums[bucket], _squares[bucket], _sumsOfEvents[bucket]);
+            // A bin closes at the bucket after which it comes nearest to its share; one row has no variance and stays open.
+            if (open.Rows >= 2 && (before + open.Rows) * most >= Rows * (bins.Count + 1L))
+            {
+                before += open.Rows;
+                bins.Add(open);
+                open = CalibrationBin.Empty;
+            }
+        }
+
+        if (open.Rows > 0)
+        {
+            if (open.Rows < 2 && bins.Count > 0)
+            {
+                bins[^1] = bins[^1].With(open.Rows, open.Events, open.Sum, open.Squares, open.SumOfEvents);
+            }
+            else
+            {
+                bins.Add(open);
+            }
+        }
+
+        return bins;
+    }
+
+    /// <summary>The number that the log odds must be divided by to fit best (temperature); 1 for calibrated probabilities, above 1 for over-confident ones.</summary>
+    /// <returns>Between 0.05 and 20.</returns>
+    public double Temperature()
+    {
+        double low = Math.Log(0.05);
+        double high = Math.Log(20);
+        double golden = (Math.Sqrt(5) - 1) / 2;
+        double left = high - (golden * (high - low));
+        double right = low + (golden * (high - low));
+        double lossLeft = Loss(Math.Exp(-left));
+        double lossRight = Loss(Math.Exp(-right));
+        for (int i = 0; i < 30; i++)
+        {
+            if (lossLeft <= lossRight)
+            {
+                (high, right, lossRight) = (right, left, lossLeft);
+                left = high - (golden * (high - low));
+                lossLeft = Loss(Math.Exp(-left));
+            }
+            else
+            {
+                (low, left, lossLeft) = (left, right, lossRight);
+                right = low + (golden * (high - low));
+                lossRight = Loss(Math.Exp(-right));
+            }
+        }
+
+        return Math.Exp((low + high) / 2);
+    }
+
+    /// <summary>The bucket of a probability.</summary>
+    internal static int Bucket(double probability) =>
+        (int)Math.Round((Math.Clamp(Math.Log(probability / (1 - probability)), -Farthest, Farthest) + Farthest) * PerUnit);
+
+    double Loss(double scale)
+    {
+        double loss = 0;
+        for (int bucket = 0; bucket < Buckets; bucket++)
+        {
+            if (_rows[bucket] > 0)
+            {
+                double odds = scale * (((double)bucket / PerUnit) - Farthest);
+                loss += (_events[bucket] * Softplus(-odds)) + ((_rows[bucket] - _events[bucket]) * Softplus(odds));
+            }
+        }
+
+        return loss;
+    }
+
+    static double Softplus(double x) => x > 0 ? x + Math.Log(1 + Math.Exp(-x)) : Math.Log(1 + Math.Exp(x));
+}
