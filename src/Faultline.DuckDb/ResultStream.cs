@@ -10,6 +10,7 @@ sealed class ResultStream : IDisposable
     readonly CancellationToken _cancellationToken;
     NativeResult _result;
     nint _chunk;
+    bool _ended;
     bool _disposed;
 
     internal ResultStream(NativeResult result, CancellationTokenRegistration registration, CancellationToken cancellationToken)
@@ -39,12 +40,21 @@ sealed class ResultStream : IDisposable
     public bool Next()
     {
         DropChunk();
+        Count = 0;
+        if (_ended)
+        {
+            // Asked once more, a finished result answers with an error.
+            return false;
+        }
+
         _chunk = NativeMethods.FetchChunk(_result);
         Count = _chunk == 0 ? 0 : (int)NativeMethods.DataChunkGetSize(_chunk);
         if (Count > 0)
         {
             return true;
         }
+
+        _ended = true;
 
         // A failure in mid-stream looks like the end of the data.
         var error = NativeMethods.ResultError(ref _result);

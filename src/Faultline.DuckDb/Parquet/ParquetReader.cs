@@ -37,7 +37,7 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
         for (var i = 0; i < files.Count; i++)
         {
             var file = files[i];
-            (_rows[i], groups[i], var found) = Explain(file, () => Look(connection, file, cancellationToken));
+            (_rows[i], groups[i], var found) = Explain(file, "footer", () => Look(connection, file, cancellationToken));
             schema = i == 0 ? found : Match(file, schema, found);
         }
 
@@ -136,14 +136,26 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
         var segments = new object?[ranges.Count][];
         var gate = new Lock();
         var workers = Math.Clamp(options.Threads, 1, Math.Max(1, ranges.Count));
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken }, (_, loop) =>
+        var failed = false;
+        Workers.Run(workers, workers, Work, cancellationToken);
+
+        void Work(int worker)
         {
             using var connection = database.Connect();
-            for (var i = Interlocked.Increment(ref next); i < ranges.Count && !loop.ShouldExitCurrentIteration; i = Interlocked.Increment(ref next))
+            for (var i = Interlocked.Increment(ref next); i < ranges.Count && !Volatile.Read(ref failed); i = Interlocked.Increment(ref next))
             {
                 var range = ranges[i];
                 var own = columns.Select(column => column.Column.NewSegment()).ToArray();
-                Explain(files[range.File], () => FillRange(connection, columns, own, range, cancellationToken));
+                try
+                {
+                    Explain(files[range.File], "pages", () => FillRange(connection, columns, own, range, cancellationToken));
+                }
+                catch
+                {
+                    Volatile.Write(ref failed, true);
+                    throw;
+                }
+
                 lock (gate)
                 {
                     segments[i] = own;
@@ -158,7 +170,7 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
                     }
                 }
             }
-        });
+        }
     }
 
     List<Range> Ranges(long[] groups, bool hidesRowNumber)
@@ -225,7 +237,7 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
         return [.. columns.Where(column => column.Column.Refusal is null).Select(column => column.Column.Build(total))];
     }
 
-    static T Explain<T>(SourceFile file, Func<T> read)
+    static T Explain<T>(SourceFile file, string part, Func<T> read)
     {
         try
         {
@@ -237,7 +249,7 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
         }
         catch (EngineException fault)
         {
-            throw new InputException($"'{file.Name}' is damaged: its {(fault.Message.Contains("metadata", StringComparison.OrdinalIgnoreCase) ? "footer" : "pages")} can not be read as Parquet. Fetch or export it again.", fault);
+            throw new InputException($"'{file.Name}' is damaged: its {part} can not be read as Parquet. Fetch or export it again.", fault);
         }
     }
 

@@ -32,6 +32,9 @@ static class Complaint
     public static string Quote(string text)
     {
         var shown = text.Length > 60 ? text[..60] + "…" : text;
-        return "'" + string.Concat(shown.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString())) + "'";
+        return "'" + OneLine(shown) + "'";
     }
+
+    /// <summary>A text without line breaks and other control characters, which are written as escapes.</summary>
+    public static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()));
 }

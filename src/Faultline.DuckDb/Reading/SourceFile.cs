@@ -28,7 +28,7 @@ sealed class SourceFile
     public string Path { get; }
 
     /// <summary>What messages call it.</summary>
-    public string Name => _held is null ? Path : "standard input";
+    public string Name => _held is null ? Complaint.OneLine(Path) : "standard input";
 
     /// <summary>True for standard input.</summary>
     public bool IsHeld => _held is not null;

@@ -8,6 +8,9 @@ namespace Faultline.DuckDb;
 /// <param name="Width">Cells a record.</param>
 readonly record struct CsvDialect(byte Delimiter, bool Quoted, bool SkipsBlank, bool HasHeader, int Width)
 {
+    /// <summary>Files delimited by tabs or bars often have quotes that are letters; in a CSV file such a quote is a fault.</summary>
+    public bool MayHaveLooseQuotes => Delimiter is (byte)'\t' or (byte)'|';
+
     public string DelimiterName => Delimiter switch
     {
         (byte)'\t' => "tab",

@@ -55,7 +55,8 @@ static class CsvHeader
             return true;
         }
 
-        return votesFor > votesAgainst || (votesFor == 0 && votesAgainst == 0 && LooksLikeNames(names));
+        // Words above numbers say more than numbers above numbers: iris begins with 150,4,setosa,versicolor,virginica.
+        return votesFor > 0 || votesAgainst > 0 ? votesFor > 0 && votesFor >= votesAgainst : LooksLikeNames(names);
     }
 
     /// <summary>Names that differ: an empty one becomes <c>columnN</c>, a repeated one gets <c>_1</c>, <c>_2</c>….</summary>

@@ -19,8 +19,12 @@ static class CsvSniffer
         {
             foreach (var quoted in (ReadOnlySpan<bool>)[true, false])
             {
-                var plain = Try(sample, isWhole, new CsvDialect(mark, quoted, false, false, 0));
-                best = Candidate.Better(best, plain, delimiter is not null);
+                if (!quoted && best.Block is not null && best.Dialect.Delimiter == mark && !best.Dialect.MayHaveLooseQuotes)
+                {
+                    continue;
+                }
+
+                best = Candidate.Better(best, Try(sample, isWhole, new CsvDialect(mark, quoted, false, false, 0)), delimiter is not null);
                 if (BlanksFollow(sample, mark))
                 {
                     best = Candidate.Better(best, Try(sample, isWhole, new CsvDialect(mark, quoted, true, false, 0)), delimiter is not null);
@@ -35,7 +39,8 @@ static class CsvSniffer
                 : Try(sample, isWhole, new CsvDialect(None, false, false, false, 0));
         }
 
-        var dialect = best.Dialect with { Width = best.Width };
+        // Seen without quotes although it is CSV: a quote is at fault, which the reading then meets and names.
+        var dialect = best.Dialect with { Width = best.Width, Quoted = best.Dialect.Quoted || !best.Dialect.MayHaveLooseQuotes };
         return dialect with { HasHeader = header ?? (best.Block is { } block && CsvHeader.IsHeader(block, dialect)) };
     }
 

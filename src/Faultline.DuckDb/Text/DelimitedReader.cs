@@ -36,7 +36,7 @@ sealed class DelimitedReader(IReadOnlyList<SourceFile> files, ReadOptions option
                 Sniff();
                 continue;
             }
-            catch (CsvFault fault) when (fault.Kind is CsvFaultKind.AfterQuote or CsvFaultKind.OpenQuote && _dialect.Quoted)
+            catch (CsvFault fault) when (fault.Kind is CsvFaultKind.AfterQuote or CsvFaultKind.OpenQuote && _dialect.Quoted && _dialect.MayHaveLooseQuotes)
             {
                 // Perhaps quotes are letters in this file; if it is no table that way either, the quote was the fault.
                 quoteFault = (fault, at);
@@ -120,8 +120,9 @@ sealed class DelimitedReader(IReadOnlyList<SourceFile> files, ReadOptions option
     void Append(CsvBlock block, int skip, TextColumns columns, int[] map, CancellationToken cancellationToken)
     {
         var groups = Math.Min(map.Length, Math.Max(1, options.Threads) * 4);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellationToken };
-        Parallel.For(0, groups, parallel, group =>
+        Workers.Run(groups, options.Threads, AppendGroup, cancellationToken);
+
+        void AppendGroup(int group)
         {
             var scratch = Array.Empty<byte>();
             var from = map.Length * group / groups;
@@ -134,7 +135,7 @@ sealed class DelimitedReader(IReadOnlyList<SourceFile> files, ReadOptions option
                     columns.Add(map[column], block.Cell(first + column, ref scratch));
                 }
             }
-        });
+        }
     }
 
     // The column of each cell of a record.

@@ -298,7 +298,7 @@ sealed class JsonTableReader(IReadOnlyList<SourceFile> files, ReadOptions option
     {
         var text = fault.Message;
         var cut = text.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (cut > 0 ? text[..cut] : text).TrimEnd('.', ' ');
+        return Complaint.OneLine((cut > 0 ? text[..cut] : text).TrimEnd('.', ' '));
     }
 
     sealed class Place(string file)

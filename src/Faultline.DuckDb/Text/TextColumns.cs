@@ -45,7 +45,7 @@ sealed class TextColumns(ReadOptions options, bool decimalComma, IReadOnlySet<st
     public List<Column> Build(List<string> warnings)
     {
         var columns = new Column[_builders.Count];
-        Parallel.For(0, columns.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads) }, i => columns[i] = _builders[i].Build());
+        Workers.Run(columns.Length, options.Threads, i => columns[i] = _builders[i].Build(), CancellationToken.None);
         var guessed = _builders.Where(builder => builder.OrderGuessed).Select(builder => Complaint.Quote(builder.Name)).ToArray();
         if (guessed.Length > 0)
         {

@@ -64,7 +64,7 @@ public static class TimeText
             return false;
         }
 
-        microseconds = (date * 86_400 * Second) + clock;
+        microseconds = (date * 86_400L * Second) + clock;
         return true;
     }
 
