@@ -102,7 +102,7 @@ sealed class JsonTableReader(IReadOnlyList<SourceFile> files, ReadOptions option
         catch (JsonException fault)
         {
             throw new InputException(
-                $"'{source.File.Name}', line {(fault.LineNumber ?? 0) + 1}: no valid JSON ({Reason(fault)}), after {Complaint.Count(_row - before)} whole rows. "
+                $"'{source.File.Name}', line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1}: no valid JSON, after {Complaint.Count(_row - before)} whole rows. "
                 + "Expected an array of objects, or one object a line. Mend or export it again.", fault);
         }
         catch (InvalidOperationException fault)
@@ -292,13 +292,6 @@ sealed class JsonTableReader(IReadOnlyList<SourceFile> files, ReadOptions option
         }
 
         columns.Add(column, reader.ValueSpan);
-    }
-
-    static string Reason(JsonException fault)
-    {
-        var text = fault.Message;
-        var cut = text.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return Complaint.OneLine((cut > 0 ? text[..cut] : text).TrimEnd('.', ' '));
     }
 
     sealed class Place(string file)

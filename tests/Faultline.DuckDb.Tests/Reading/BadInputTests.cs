@@ -35,7 +35,7 @@ public sealed class BadInputTests : IDisposable
         { "empty.parquet", [], "is empty" },
 
         // JSON that is none, or no table.
-        { "cut.json", Text("[{\"a\":1},{\"a\":"), "line 1: no valid JSON" },
+        { "cut.json", Text("[{\"a\":1},{\"a\":"), "line 1, byte 15: no valid JSON" },
         { "cut.jsonl", Text("{\"a\":1}\n{\"a\":2}\n{\"a\"\n"), "after 2 whole rows" },
         { "comma.json", Text("[{\"a\":1},]"), "no valid JSON" },
         { "single-quotes.json", Text("[{'a':1}]"), "no valid JSON" },
