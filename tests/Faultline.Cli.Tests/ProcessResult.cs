@@ -29,7 +29,7 @@ sealed record ProcessResult(int ExitCode, string Output, string Error)
     {
         foreach (var stream in new[] { Output, Error })
         {
-            Assert.DoesNotContain("   at ", stream, StringComparison.Ordinal);
+            Assert.DoesNotMatch(@"(?m)^\s+at \S+\(.*\)", stream);
             Assert.DoesNotContain("Unhandled", stream, StringComparison.Ordinal);
         }
 
