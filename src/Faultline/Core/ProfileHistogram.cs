@@ -70,7 +70,7 @@ static class ProfileHistogram
 
         var (low, high) = (Quantiles.OfSorted(pooled, 0.005), Quantiles.OfSorted(pooled, 0.995));
         var edges = low < high ? Edges(low, high) : Edges(pooled[0], pooled[^1]);
-        double[] Shares(double[] sorted) => [.. SortedValues.Counts(sorted, edges).Select(count => count / sorted.Length)];
+        double[] Shares(double[] sorted) => [.. SortedValues.Counts(sorted, edges).Select(count => count / Math.Max(1, sorted.Length))];
         var counts = SortedValues.Counts(first.Sorted, edges);
         var named = Figure(name, edges, counts, show, []);
         return named with { Title = $"{name} now and in the reference", Series = [new HistogramSeries(first.Name, Shares(first.Sorted)), new HistogramSeries(second.Name, Shares(second.Sorted))] };
@@ -106,7 +106,7 @@ static class ProfileHistogram
             return new HistogramFigure($"Distribution of {name}", name, edges, labels, [series]);
         }
 
-        var total = counts.Sum();
+        var total = Math.Max(1, counts.Sum());
         var below = 0.0;
         var shares = new List<string>();
         foreach (var count in counts)

@@ -71,7 +71,7 @@ static class DriftColumns
     /// <summary>Half the width of the band around the difference of two empirical distribution functions.</summary>
     public static double HalfBand(int now, int before) => Band * Math.Sqrt((1.0 / now) + (1.0 / before));
 
-    /// <summary>Shares of the categories of two columns, by text, commonest first; −1 stands in no column.</summary>
+    /// <summary>Shares of the categories of two columns, by text, commonest first; missing cells do not count.</summary>
     public static List<(string Text, double Now, double Before)> Shares(TextColumn now, TextColumn before)
     {
         var counts = new Dictionary<string, (long Now, long Before)>(StringComparer.Ordinal);
@@ -94,8 +94,8 @@ static class DriftColumns
             }
         }
 
-        double n = now.RowCount - now.MissingCount;
-        double m = before.RowCount - before.MissingCount;
+        double n = Math.Max(1, now.RowCount - now.MissingCount);
+        double m = Math.Max(1, before.RowCount - before.MissingCount);
         return [.. counts.Select(pair => (pair.Key, Now: pair.Value.Now / n, Before: pair.Value.Before / m)).OrderByDescending(share => share.Now + share.Before).ThenBy(share => share.Key, StringComparer.Ordinal)];
     }
 

@@ -132,9 +132,17 @@ sealed class DriftWriter(CheckContext context, Table reference, IReadOnlyList<(C
         "largest difference of the distributions",
         [.. all.OrderByDescending(column => column.Effect).Take(Bars).Select(column => new Bar(column.Column, column.Effect, column.Low, column.High, column.Drifted))]);
 
-    HistogramFigure? Picture(DriftColumn column)
+    Figure? Picture(DriftColumn column)
     {
         var (now, before) = pairs.First(pair => pair.Now.Name == column.Column);
+        if (column.Statistic == "missingShare")
+        {
+            return new BarFigure(
+                $"Cells of {now.Name} that are missing",
+                "share of rows",
+                [new Bar("reference", before.MissingCount / (double)before.RowCount), new Bar("now", now.MissingCount / (double)now.RowCount, Marked: true)]);
+        }
+
         if ((now, before) is (NumberColumn number, NumberColumn old))
         {
             return ProfileHistogram.OfTwo(now.Name, ("reference", SortedValues.Of(old)), ("now", SortedValues.Of(number)), context.Show);
