@@ -23,9 +23,15 @@ sealed record PredictionModel
         cancellation.ThrowIfCancellationRequested();
         if (evidence.Classes is not null || evidence.Values is not null || !wanted || options.Learner == LearnerChoice.None)
         {
-            return new PredictionModel { Classes = evidence.Classes, Values = evidence.Values };
+            return new PredictionModel
+            {
+                Classes = evidence.Classes,
+                Values = evidence.Values,
+                Report = evidence.Classes is { } classes ? GivenPredictions.Of(classes) : evidence.Values is { } values ? GivenPredictions.Of(values) : null,
+            };
         }
 
+        options.Progress?.Report(new AuditProgress("choosing a learner", 0));
         return LearnedPredictions.Make(evidence, options, cancellation);
     }
 }

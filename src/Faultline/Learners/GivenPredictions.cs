@@ -1,0 +1,89 @@
+namespace Faultline;
+
+/// <summary>How good the predictions are that the user brought; rows count as independent.</summary>
+static class GivenPredictions
+{
+    const string Learner = "yours";
+
+    /// <summary>Summarises, or null where no row has both a label and a prediction.</summary>
+    public static ModelReport? Of(ClassPredictions given)
+    {
+        int width = given.Classes.Count;
+        bool keep = width <= CheckDetails.ClassLimit;
+        long[][] confusion = keep ? [.. Enumerable.Range(0, width).Select(_ => new long[width])] : [];
+        long[] labels = new long[width];
+        long rows = 0;
+        long right = 0;
+        double loss = 0;
+        for (int row = 0; row < given.RowCount; row++)
+        {
+            if (!given.IsMeasured(row))
+            {
+                continue;
+            }
+
+            ReadOnlySpan<double> probabilities = given.Row(row);
+            int label = given.Labels[row];
+            int predicted = MostProbable(probabilities);
+            rows++;
+            labels[label]++;
+            right += predicted == label ? 1 : 0;
+            loss -= Math.Log(Math.Max(probabilities[label], 1e-15));
+            if (keep)
+            {
+                confusion[label][predicted]++;
+            }
+        }
+
+        if (rows == 0)
+        {
+            return null;
+        }
+
+        Interval interval = WilsonInterval.Of(right, rows);
+        return new ModelReport(Learner, "accuracy", right / (double)rows, interval.Low, interval.High, labels.Max() / (double)rows)
+        {
+            Others = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["log loss"] = loss / rows },
+            Classes = keep ? given.Classes : [],
+            Confusion = confusion,
+        };
+    }
+
+    /// <summary>Summarises, or null where no row has both a label and a prediction.</summary>
+    public static ModelReport? Of(ValuePredictions given)
+    {
+        int[] rows = [.. Enumerable.Range(0, given.Labels.Length).Where(given.IsMeasured)];
+        if (rows.Length == 0)
+        {
+            return null;
+        }
+
+        double[] squares = [.. rows.Select(row => (given.Values[row] - given.Labels[row]) * (given.Values[row] - given.Labels[row]))];
+        double square = squares.Average();
+        double error = Math.Sqrt(squares.Average(value => (value - square) * (value - square)) / rows.Length);
+        double mean = rows.Average(row => given.Labels[row]);
+        double variance = rows.Average(row => (given.Labels[row] - mean) * (given.Labels[row] - mean));
+        return new ModelReport(Learner, "RMSE", Math.Sqrt(square), Math.Sqrt(Math.Max(0, square - (1.96 * error))), Math.Sqrt(square + (1.96 * error)), Math.Sqrt(variance))
+        {
+            Others = new SortedDictionary<string, double>(StringComparer.Ordinal)
+            {
+                ["MAE"] = rows.Average(row => Math.Abs(given.Values[row] - given.Labels[row])),
+                ["R²"] = variance > 0 ? 1 - (square / variance) : 0,
+            },
+        };
+    }
+
+    static int MostProbable(ReadOnlySpan<double> row)
+    {
+        int best = 0;
+        for (int k = 1; k < row.Length; k++)
+        {
+            if (row[k] > row[best])
+            {
+                best = k;
+            }
+        }
+
+        return best;
+    }
+}
