@@ -1,48 +1,50 @@
-using System.Runtime.InteropServices;
-
 namespace Faultline;
 
 /// <summary>
-/// Bins of some rows. Features stand in groups of four; a group holds the four bins of a row side by side, so that one load of 32 bits
-/// feeds four histograms.
+/// Bins of some rows, row by row, each row padded to whole groups of four features, so that one load of 32 bits feeds four histograms and all
+/// features of a row share a cache line or two.
 /// </summary>
 /// <param name="RowCount">Number of rows.</param>
-/// <param name="Groups">One array of 4 × <paramref name="RowCount"/> bytes for every four features.</param>
+/// <param name="Stride">Bytes a row, a multiple of 4.</param>
+/// <param name="Bins"><paramref name="RowCount"/> × <paramref name="Stride"/> bins.</param>
 /// <param name="Features">What each feature is.</param>
-sealed record BinnedRows(int RowCount, byte[][] Groups, BinnedFeature[] Features)
+sealed record BinnedRows(int RowCount, int Stride, byte[] Bins, BinnedFeature[] Features)
 {
     public const int GroupWidth = 4;
+
+    /// <summary>Number of groups of four features, the last one possibly narrower.</summary>
+    public int GroupCount => Stride / GroupWidth;
 
     /// <summary>Number of features in a group, 1 … 4.</summary>
     public int WidthOf(int group) => Math.Min(GroupWidth, Features.Length - (group * GroupWidth));
 
     /// <summary>The bin of one cell.</summary>
-    public byte this[int row, int feature] => Groups[feature / GroupWidth][(row * GroupWidth) + (feature % GroupWidth)];
+    public byte this[int row, int feature] => Bins[(row * Stride) + feature];
 
     /// <summary>Room for rows of the given features.</summary>
+    /// <exception cref="ArgumentException">There are more than 2³¹ − 1 bins, padding counted.</exception>
     public static BinnedRows Allocate(int rowCount, BinnedFeature[] features)
     {
-        byte[][] groups = new byte[(features.Length + GroupWidth - 1) / GroupWidth][];
-        for (int group = 0; group < groups.Length; group++)
+        int stride = (features.Length + GroupWidth - 1) / GroupWidth * GroupWidth;
+        long bytes = (long)rowCount * stride;
+        if (bytes > Array.MaxLength)
         {
-            groups[group] = new byte[checked(rowCount * GroupWidth)];
+            throw new ArgumentException($"{rowCount} rows × {features.Length} features are more than boosted trees can hold ({Array.MaxLength} cells). Train on fewer rows or features.", nameof(rowCount));
         }
 
-        return new BinnedRows(rowCount, groups, features);
+        return new BinnedRows(rowCount, stride, new byte[bytes], features);
     }
+
+    /// <summary>The bins of the rows from <paramref name="start"/> on.</summary>
+    public ReadOnlySpan<byte> From(int start, int count) => Bins.AsSpan(start * Stride, count * Stride);
 
     /// <summary>The given rows, in the given order.</summary>
     public BinnedRows Take(ReadOnlySpan<int> rows)
     {
         BinnedRows taken = Allocate(rows.Length, Features);
-        for (int group = 0; group < Groups.Length; group++)
+        for (int i = 0; i < rows.Length; i++)
         {
-            ReadOnlySpan<uint> from = MemoryMarshal.Cast<byte, uint>(Groups[group]);
-            Span<uint> to = MemoryMarshal.Cast<byte, uint>(taken.Groups[group].AsSpan());
-            for (int i = 0; i < rows.Length; i++)
-            {
-                to[i] = from[rows[i]];
-            }
+            From(rows[i], 1).CopyTo(taken.Bins.AsSpan(i * Stride));
         }
 
         return taken;
@@ -52,34 +54,13 @@ sealed record BinnedRows(int RowCount, byte[][] Groups, BinnedFeature[] Features
     public BinnedRows Append(BinnedRows other)
     {
         BinnedRows both = Allocate(RowCount, [.. Features, .. other.Features]);
-        for (int feature = 0; feature < both.Features.Length; feature++)
+        for (int row = 0; row < RowCount; row++)
         {
-            bool own = feature < Features.Length;
-            BinnedRows source = own ? this : other;
-            int sourceFeature = own ? feature : feature - Features.Length;
-            ReadOnlySpan<byte> from = source.Groups[sourceFeature / GroupWidth].AsSpan(sourceFeature % GroupWidth);
-            Span<byte> to = both.Groups[feature / GroupWidth].AsSpan(feature % GroupWidth);
-            for (int at = 0; at < from.Length; at += GroupWidth)
-            {
-                to[at] = from[at];
-            }
+            Span<byte> to = both.Bins.AsSpan(row * both.Stride, both.Stride);
+            From(row, 1)[..Features.Length].CopyTo(to);
+            other.From(row, 1)[..other.Features.Length].CopyTo(to[Features.Length..]);
         }
 
         return both;
-    }
-
-    /// <summary>The rows start … start + count − 1, row by row without grouping.</summary>
-    public void CopyRowMajor(int start, int count, Span<byte> rowMajor)
-    {
-        int width = Features.Length;
-        for (int feature = 0; feature < width; feature++)
-        {
-            ReadOnlySpan<byte> source = Groups[feature / GroupWidth].AsSpan(start * GroupWidth, count * GroupWidth);
-            int lane = feature % GroupWidth;
-            for (int row = 0; row < count; row++)
-            {
-                rowMajor[(row * width) + feature] = source[(row * GroupWidth) + lane];
-            }
-        }
     }
 }

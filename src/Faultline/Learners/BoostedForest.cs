@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Faultline;
 
 /// <summary>Trees over bins, and the scores they start from.</summary>
@@ -35,9 +33,7 @@ sealed record BoostedForest(double[] InitialScores, IReadOnlyList<Tree[]> Iterat
     /// <summary>The scores of a block of rows, score by score.</summary>
     public double[][] Scores(BinnedRows rows, int start, int count)
     {
-        byte[] rented = ArrayPool<byte>.Shared.Rent(count * rows.Features.Length);
-        Span<byte> rowMajor = rented.AsSpan(0, count * rows.Features.Length);
-        rows.CopyRowMajor(start, count, rowMajor);
+        ReadOnlySpan<byte> bins = rows.From(start, count);
         double[][] scores = new double[InitialScores.Length][];
         for (int k = 0; k < scores.Length; k++)
         {
@@ -49,11 +45,10 @@ sealed record BoostedForest(double[] InitialScores, IReadOnlyList<Tree[]> Iterat
         {
             for (int k = 0; k < scores.Length; k++)
             {
-                iteration[k].AddTo(rowMajor, rows.Features.Length, scores[k]);
+                iteration[k].AddTo(bins, rows.Stride, scores[k]);
             }
         }
 
-        ArrayPool<byte>.Shared.Return(rented);
         return scores;
     }
 

@@ -180,7 +180,6 @@ sealed class BoostingTrainer
 
     void AddToRowsOutside(int[] bag, Tree tree, double[] scores)
     {
-        byte[] row = new byte[_rows.Features.Length];
         int at = 0;
         for (int number = 0; number < scores.Length; number++)
         {
@@ -190,8 +189,7 @@ sealed class BoostingTrainer
                 continue;
             }
 
-            _rows.CopyRowMajor(number, 1, row);
-            tree.AddTo(row, row.Length, scores.AsSpan(number, 1));
+            tree.AddTo(_rows.From(number, 1), _rows.Stride, scores.AsSpan(number, 1));
         }
     }
 

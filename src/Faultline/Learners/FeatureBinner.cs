@@ -8,6 +8,7 @@ sealed class FeatureBinner
 {
     const int MaxSample = 200_000;
     const int MaxLevels = 254;
+    const int BlockRows = 4_096;
 
     readonly NumericBins?[] _numeric;
     readonly CategoryBins?[] _categories;
@@ -65,32 +66,39 @@ sealed class FeatureBinner
     public BinnedRows Bin(FeatureMatrix matrix, ReadOnlyMemory<int> rows, int threads)
     {
         BinnedRows binned = BinnedRows.Allocate(rows.Length, Features);
-        Parallel.For(0, Features.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, feature =>
+        int blocks = (rows.Length + BlockRows - 1) / BlockRows;
+        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, block =>
         {
-            byte[] group = binned.Groups[feature / BinnedRows.GroupWidth];
-            int lane = feature % BinnedRows.GroupWidth;
-            int column = _columnOfFeature[feature];
-            ReadOnlySpan<int> order = rows.Span;
-            if (matrix.Columns[column] is NumericFeature numbers)
+            int start = block * BlockRows;
+            ReadOnlySpan<int> order = rows.Span.Slice(start, Math.Min(BlockRows, rows.Length - start));
+            for (int feature = 0; feature < Features.Length; feature++)
             {
-                ReadOnlySpan<double> values = numbers.Values;
-                NumericBins bins = _numeric[column]!;
-                for (int i = 0; i < order.Length; i++)
-                {
-                    group[(i * BinnedRows.GroupWidth) + lane] = bins.BinOf(values[order[i]]);
-                }
-            }
-            else if (matrix.Columns[column] is CategoricalFeature levels)
-            {
-                ReadOnlySpan<int> codes = levels.Codes;
-                CategoryBins bins = _categories[column]!;
-                for (int i = 0; i < order.Length; i++)
-                {
-                    group[(i * BinnedRows.GroupWidth) + lane] = bins.BinOf(codes[order[i]]);
-                }
+                Bin(matrix.Columns[_columnOfFeature[feature]], _columnOfFeature[feature], order, binned.Bins.AsSpan((start * binned.Stride) + feature), binned.Stride);
             }
         });
         return binned;
+    }
+
+    void Bin(FeatureColumn source, int column, ReadOnlySpan<int> rows, Span<byte> to, int stride)
+    {
+        if (source is NumericFeature numbers)
+        {
+            ReadOnlySpan<double> values = numbers.Values;
+            NumericBins bins = _numeric[column]!;
+            for (int i = 0; i < rows.Length; i++)
+            {
+                to[i * stride] = bins.BinOf(values[rows[i]]);
+            }
+        }
+        else if (source is CategoricalFeature levels)
+        {
+            ReadOnlySpan<int> codes = levels.Codes;
+            CategoryBins bins = _categories[column]!;
+            for (int i = 0; i < rows.Length; i++)
+            {
+                to[i * stride] = bins.BinOf(codes[rows[i]]);
+            }
+        }
     }
 
     static NumericBins LearnNumeric(NumericFeature numbers, int[] sample, int maxBins)

@@ -7,6 +7,9 @@ namespace Faultline;
 /// <summary>Sums of <see cref="LeafStatistics"/> by feature and bin, for the rows of a leaf.</summary>
 static unsafe class Histogram
 {
+    // Rows whose bins and statistics stay in the nearest cache while all groups of features pass over them.
+    const int RowsAtATime = 1_024;
+
     /// <summary>Where the bins of each feature begin, and the number of all bins at the end; every feature has one more for missing.</summary>
     public static int[] Offsets(BinnedFeature[] features)
     {
@@ -19,36 +22,43 @@ static unsafe class Histogram
         return offsets;
     }
 
-    /// <summary>Adds rows to the histograms of the features of one group.</summary>
-    /// <param name="group">Bins of the group, four a row.</param>
-    /// <param name="width">Features in the group, 1 … 4.</param>
-    /// <param name="order">Row numbers, or empty for the rows 0 … <paramref name="rows"/>.Length − 1.</param>
-    /// <param name="rows">Statistics of every row, indexed by row number.</param>
+    /// <summary>Adds rows to the histograms of some groups of features.</summary>
+    /// <param name="rows">Bins of every row.</param>
+    /// <param name="firstGroup">The first group.</param>
+    /// <param name="lastGroup">The group after the last.</param>
+    /// <param name="order">Row numbers, or empty for all rows.</param>
+    /// <param name="statistics">Statistics of every row.</param>
     /// <param name="histogram">The whole histogram.</param>
-    /// <param name="offsets">As from <see cref="Offsets"/>, from the group's first feature on.</param>
-    public static void Accumulate(ReadOnlySpan<byte> group, int width, ReadOnlySpan<int> order, ReadOnlySpan<Vector128<long>> rows, Span<Vector128<long>> histogram, ReadOnlySpan<int> offsets)
+    /// <param name="offsets">As from <see cref="Offsets"/>.</param>
+    public static void Accumulate(BinnedRows rows, int firstGroup, int lastGroup, ReadOnlySpan<int> order, Vector128<long>[] statistics, Vector128<long>[] histogram, int[] offsets)
     {
-        fixed (byte* bins = group)
+        int count = order.IsEmpty ? rows.RowCount : order.Length;
+        fixed (byte* bins = rows.Bins)
         fixed (Vector128<long>* sums = histogram)
-        fixed (Vector128<long>* values = rows)
+        fixed (Vector128<long>* values = statistics)
         fixed (int* numbers = order)
         {
-            Vector128<long>* first = sums + offsets[0];
-            switch (width)
+            for (int start = 0; start < count; start += RowsAtATime)
             {
-                case 1:
-                    AddOne((uint*)bins, numbers, order.Length, values, rows.Length, first);
-                    break;
-                case 2:
-                    AddTwo((uint*)bins, numbers, order.Length, values, rows.Length, first, sums + offsets[1]);
-                    break;
-                case 3:
-                    AddTwo((uint*)bins, numbers, order.Length, values, rows.Length, first, sums + offsets[1]);
-                    AddThird((uint*)bins, numbers, order.Length, values, rows.Length, sums + offsets[2]);
-                    break;
-                default:
-                    AddFour((uint*)bins, numbers, order.Length, values, rows.Length, first, sums + offsets[1], sums + offsets[2], sums + offsets[3]);
-                    break;
+                int part = Math.Min(RowsAtATime, count - start);
+                for (int group = firstGroup; group < lastGroup; group++)
+                {
+                    int feature = group * BinnedRows.GroupWidth;
+                    byte* column = bins + feature;
+                    Vector128<long>* first = sums + offsets[feature];
+                    int* chosen = order.IsEmpty ? null : numbers + start;
+                    int width = rows.WidthOf(group);
+                    if (width == BinnedRows.GroupWidth)
+                    {
+                        AddFour(column, rows.Stride, chosen, start, part, values, first, sums + offsets[feature + 1], sums + offsets[feature + 2], sums + offsets[feature + 3]);
+                        continue;
+                    }
+
+                    for (int lane = 0; lane < width; lane++)
+                    {
+                        AddOne(column + lane, rows.Stride, chosen, start, part, values, sums + offsets[feature + lane]);
+                    }
+                }
             }
         }
     }
@@ -65,73 +75,40 @@ static unsafe class Histogram
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void AddOne(uint* bins, int* order, int orderLength, Vector128<long>* rows, int rowCount, Vector128<long>* a)
+    static void AddOne(byte* bins, int stride, int* order, int start, int count, Vector128<long>* values, Vector128<long>* a)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            nint row = order is null ? start + i : order[i];
+            a[bins[row * stride]] += values[row];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void AddFour(byte* bins, int stride, int* order, int start, int count, Vector128<long>* values, Vector128<long>* a, Vector128<long>* b, Vector128<long>* c, Vector128<long>* d)
     {
         if (order is null)
         {
-            for (int row = 0; row < rowCount; row++)
+            byte* at = bins + ((nint)start * stride);
+            for (int i = 0; i < count; i++)
             {
-                a[(byte)bins[row]] += rows[row];
-            }
-
-            return;
-        }
-
-        for (int i = 0; i < orderLength; i++)
-        {
-            int row = order[i];
-            a[(byte)bins[row]] += rows[row];
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void AddThird(uint* bins, int* order, int orderLength, Vector128<long>* rows, int rowCount, Vector128<long>* a)
-    {
-        int count = order is null ? rowCount : orderLength;
-        for (int i = 0; i < count; i++)
-        {
-            int row = order is null ? i : order[i];
-            a[(byte)(bins[row] >> 16)] += rows[row];
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void AddTwo(uint* bins, int* order, int orderLength, Vector128<long>* rows, int rowCount, Vector128<long>* a, Vector128<long>* b)
-    {
-        int count = order is null ? rowCount : orderLength;
-        for (int i = 0; i < count; i++)
-        {
-            int row = order is null ? i : order[i];
-            uint packed = bins[row];
-            Vector128<long> value = rows[row];
-            a[(byte)packed] += value;
-            b[(byte)(packed >> 8)] += value;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void AddFour(uint* bins, int* order, int orderLength, Vector128<long>* rows, int rowCount, Vector128<long>* a, Vector128<long>* b, Vector128<long>* c, Vector128<long>* d)
-    {
-        if (order is null)
-        {
-            for (int row = 0; row < rowCount; row++)
-            {
-                uint packed = bins[row];
-                Vector128<long> value = rows[row];
+                uint packed = *(uint*)at;
+                Vector128<long> value = values[start + i];
                 a[(byte)packed] += value;
                 b[(byte)(packed >> 8)] += value;
                 c[(byte)(packed >> 16)] += value;
                 d[packed >> 24] += value;
+                at += stride;
             }
 
             return;
         }
 
-        for (int i = 0; i < orderLength; i++)
+        for (int i = 0; i < count; i++)
         {
-            int row = order[i];
-            uint packed = bins[row];
-            Vector128<long> value = rows[row];
+            nint row = order[i];
+            uint packed = *(uint*)(bins + (row * stride));
+            Vector128<long> value = values[row];
             a[(byte)packed] += value;
             b[(byte)(packed >> 8)] += value;
             c[(byte)(packed >> 16)] += value;

@@ -12,10 +12,15 @@ sealed class SplitFinder(GradientBoostingOptions options, double gradientStep, d
     // Above this many levels a split by sorted levels can fit noise, so its gain is judged with the extra penalty.
     const int FewLevels = 4;
 
+    readonly int _minRows = options.MinLeafRows;
+    readonly double _minHessian = options.MinLeafHessian;
+    readonly double _l1 = options.L1;
+    readonly double _l2 = options.L2;
+
     /// <summary>The value of a leaf before the learning rate: −T(G)/(H + λ₂).</summary>
     public double LeafValue(Vector128<long> sum)
     {
-        double hessian = (LeafStatistics.Hessian(sum) * hessianStep) + options.L2;
+        double hessian = (LeafStatistics.Hessian(sum) * hessianStep) + _l2;
         double gradient = Shrink(LeafStatistics.Gradient(sum) * gradientStep);
         return hessian > 0 ? -gradient / hessian : 0;
     }
@@ -46,7 +51,7 @@ sealed class SplitFinder(GradientBoostingOptions options, double gradientStep, d
         int present = bins.Length - 1;
         Vector128<long> missing = bins[present];
         bool anyMissing = LeafStatistics.Count(missing) > 0;
-        double parent = Score(total, options.L2);
+        double parent = Score(total, _l2);
         int bestBin = -1;
         bool bestMissingLeft = false;
         // With missing rows the last cut, all present against all missing, is a split too.
@@ -75,37 +80,56 @@ sealed class SplitFinder(GradientBoostingOptions options, double gradientStep, d
         }
     }
 
-    void Scan(ReadOnlySpan<Vector128<long>> bins, int cuts, Vector128<long> left, Vector128<long> total, double parent, ref SplitCandidate best, ref int bestBin)
+    void Scan(ReadOnlySpan<Vector128<long>> bins, int cuts, Vector128<long> before, Vector128<long> total, double parent, ref SplitCandidate best, ref int bestBin)
     {
-        int totalCount = LeafStatistics.Count(total);
-        int minRows = options.MinLeafRows;
-        ref Vector128<long> first = ref MemoryMarshal.GetReference(bins);
-        for (int bin = 0; bin < cuts; bin++)
+        const long countMask = LeafStatistics.MaxRows;
+        ReadOnlySpan<long> sums = MemoryMarshal.Cast<Vector128<long>, long>(bins)[..(2 * cuts)];
+        long gradient = before.GetElement(0);
+        long weight = before.GetElement(1);
+        long totalGradient = total.GetElement(0);
+        long totalWeight = total.GetElement(1);
+        long most = (totalWeight & countMask) - _minRows;
+        double bestScore = best.Gain + parent;
+        for (int at = 0; at + 1 < sums.Length; at += 2)
         {
-            Vector128<long> sum = System.Runtime.CompilerServices.Unsafe.Add(ref first, bin);
-            if (sum.GetElement(1) == 0)
+            if (sums[at + 1] == 0)
             {
                 continue;
             }
 
-            left += sum;
-            int count = LeafStatistics.Count(left);
-            if (count < minRows)
+            gradient += sums[at];
+            weight += sums[at + 1];
+            long count = weight & countMask;
+            if (count < _minRows)
             {
                 continue;
             }
 
-            if (totalCount - count < minRows)
+            if (count > most)
             {
                 break;
             }
 
-            double gain = Gain(left, total - left, options.L2) - parent;
-            if (gain > best.Gain)
+            double leftHessian = (weight >> LeafStatistics.CountBits) * hessianStep;
+            double rightHessian = ((totalWeight - weight) >> LeafStatistics.CountBits) * hessianStep;
+            double left = gradient * gradientStep;
+            double right = (totalGradient - gradient) * gradientStep;
+            if (_l1 != 0)
             {
-                best.Gain = gain;
-                best.Left = left;
-                bestBin = bin;
+                left = Shrink(left);
+                right = Shrink(right);
+            }
+
+            double a = leftHessian + _l2;
+            double b = rightHessian + _l2;
+            // One division instead of two.
+            double score = ((left * left * b) + (right * right * a)) / (a * b);
+            if (score > bestScore && leftHessian >= _minHessian && rightHessian >= _minHessian)
+            {
+                bestScore = score;
+                best.Gain = score - parent;
+                best.Left = Vector128.Create(gradient, weight);
+                bestBin = at >> 1;
             }
         }
     }
@@ -134,15 +158,15 @@ sealed class SplitFinder(GradientBoostingOptions options, double gradientStep, d
         keys = keys[..used];
         levels = levels[..used];
         keys.Sort(levels);
-        double l2 = options.L2 + (used > FewLevels ? options.CategoryL2 : 0);
-        double parent = Score(total, options.L2);
+        double l2 = _l2 + (used > FewLevels ? options.CategoryL2 : 0);
+        double parent = Score(total, _l2);
         Vector128<long> left = Vector128<long>.Zero;
         int bestCut = -1;
         for (int cut = 0; cut < used - 1; cut++)
         {
             left += bins[levels[cut]];
             Vector128<long> right = total - left;
-            if (LeafStatistics.Count(left) < options.MinLeafRows || LeafStatistics.Count(right) < options.MinLeafRows)
+            if (LeafStatistics.Count(left) < _minRows || LeafStatistics.Count(right) < _minRows)
             {
                 continue;
             }
@@ -188,7 +212,7 @@ sealed class SplitFinder(GradientBoostingOptions options, double gradientStep, d
     {
         double leftHessian = LeafStatistics.Hessian(left) * hessianStep;
         double rightHessian = LeafStatistics.Hessian(right) * hessianStep;
-        if (leftHessian < options.MinLeafHessian || rightHessian < options.MinLeafHessian)
+        if (leftHessian < _minHessian || rightHessian < _minHessian)
         {
             return double.NegativeInfinity;
         }
@@ -205,7 +229,7 @@ sealed class SplitFinder(GradientBoostingOptions options, double gradientStep, d
         return hessian > 0 ? gradient * gradient / hessian : 0;
     }
 
-    double Shrink(double gradient) => options.L1 == 0
+    double Shrink(double gradient) => _l1 == 0
         ? gradient
-        : Math.CopySign(Math.Max(0, Math.Abs(gradient) - options.L1), gradient);
+        : Math.CopySign(Math.Max(0, Math.Abs(gradient) - _l1), gradient);
 }

@@ -87,10 +87,9 @@ sealed class TargetEncoder
         BinnedRows binned = BinnedRows.Allocate(rowCount, kinds);
         for (int f = 0; f < kinds.Length; f++)
         {
-            byte[] group = binned.Groups[f / BinnedRows.GroupWidth];
             for (int row = 0; row < rowCount; row++)
             {
-                group[(row * BinnedRows.GroupWidth) + (f % BinnedRows.GroupWidth)] = bins[f].BinOf(features[f][row]);
+                binned.Bins[(row * binned.Stride) + f] = bins[f].BinOf(features[f][row]);
             }
         }
 

@@ -42,10 +42,10 @@ struct BinSet
 sealed record Tree(TreeNode[] Nodes, double[] Values)
 {
     /// <summary>The leaf's value for each row.</summary>
-    /// <param name="rowMajor">Bins row by row.</param>
-    /// <param name="width">Number of features.</param>
+    /// <param name="bins">Bins row by row.</param>
+    /// <param name="stride">Bytes a row.</param>
     /// <param name="scores">One score a row, added to.</param>
-    public void AddTo(ReadOnlySpan<byte> rowMajor, int width, Span<double> scores)
+    public void AddTo(ReadOnlySpan<byte> bins, int stride, Span<double> scores)
     {
         if (Nodes.Length == 0)
         {
@@ -60,12 +60,12 @@ sealed record Tree(TreeNode[] Nodes, double[] Values)
         ref TreeNode nodes = ref MemoryMarshal.GetArrayDataReference(Nodes);
         for (int row = 0; row < scores.Length; row++)
         {
-            ref byte bins = ref Unsafe.Add(ref MemoryMarshal.GetReference(rowMajor), row * width);
+            ref byte own = ref Unsafe.Add(ref MemoryMarshal.GetReference(bins), row * stride);
             int at = 0;
             do
             {
                 ref TreeNode node = ref Unsafe.Add(ref nodes, at);
-                at = node.GoesLeft.Contains(Unsafe.Add(ref bins, node.Feature)) ? node.Left : node.Right;
+                at = node.GoesLeft.Contains(Unsafe.Add(ref own, node.Feature)) ? node.Left : node.Right;
             }
             while (at >= 0);
             scores[row] += Values[-1 - at];

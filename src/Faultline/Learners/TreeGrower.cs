@@ -19,7 +19,7 @@ sealed class TreeGrower
     readonly int[] _spare;
     readonly List<Vector128<long>[]> _freeHistograms = [];
     readonly SplitCandidate[] _byFeature;
-    readonly Action<int> _splitGroup;
+    readonly Action<int> _splitGroups;
     readonly bool[] _active;
 
     // Of the tree and the leaves at work.
@@ -28,6 +28,7 @@ sealed class TreeGrower
     GrowingLeaf? _small;
     GrowingLeaf? _large;
     bool _allRows;
+    int _tasks;
 
     public TreeGrower(BinnedRows rows, GradientBoostingOptions options, WorkTeam team)
     {
@@ -40,7 +41,7 @@ sealed class TreeGrower
         _byFeature = new SplitCandidate[rows.Features.Length * 2];
         _active = new bool[rows.Features.Length];
         _finder = new SplitFinder(options, 1, 1);
-        _splitGroup = SplitGroup;
+        _splitGroups = SplitGroups;
     }
 
     /// <summary>Work done so far: cells added to histograms.</summary>
@@ -170,7 +171,8 @@ sealed class TreeGrower
     int Partition(GrowingLeaf leaf)
     {
         int feature = leaf.Split.Feature;
-        ReadOnlySpan<byte> bins = _rows.Groups[feature / BinnedRows.GroupWidth].AsSpan(feature % BinnedRows.GroupWidth);
+        ReadOnlySpan<byte> bins = _rows.Bins.AsSpan(feature);
+        int stride = _rows.Stride;
         Span<byte> goesLeft = stackalloc byte[256];
         for (int bin = 0; bin < 256; bin++)
         {
@@ -184,7 +186,7 @@ sealed class TreeGrower
         for (int i = 0; i < order.Length; i++)
         {
             int row = order[i];
-            int isLeft = goesLeft[bins[row * BinnedRows.GroupWidth]];
+            int isLeft = goesLeft[bins[row * stride]];
             order[left] = row;
             spare[right] = row;
             left += isLeft;
@@ -216,18 +218,10 @@ sealed class TreeGrower
         small.Histogram = Rent();
         Work += (long)small.Count * _rows.Features.Length;
         Work += _offsets[^1] + WorkOfALeaf;
-        int groups = _rows.Groups.Length;
-        if (_team.ThreadCount > 1 && (long)small.Count * _rows.Features.Length + _offsets[^1] < 4_000)
-        {
-            for (int group = 0; group < groups; group++)
-            {
-                SplitGroup(group);
-            }
-        }
-        else
-        {
-            _team.Run(groups, _splitGroup);
-        }
+        // Below this a second thread costs more than it brings.
+        const int leastToShare = 4_000;
+        _tasks = (long)small.Count * _rows.Features.Length + _offsets[^1] < leastToShare ? 1 : Math.Min(_rows.GroupCount, _team.ThreadCount * 2);
+        _team.Run(_tasks, _splitGroups);
 
         small.Split = trySmall ? BestOf(0) : SplitCandidate.None;
         if (_large is not null)
@@ -252,30 +246,22 @@ sealed class TreeGrower
         return best;
     }
 
-    void SplitGroup(int group)
+    /// <summary>Histograms and best splits of a stretch of the groups of features.</summary>
+    void SplitGroups(int task)
     {
-        int from = group * BinnedRows.GroupWidth;
-        int width = _rows.WidthOf(group);
-        bool any = false;
-        for (int feature = from; feature < from + width; feature++)
-        {
-            any |= _active[feature];
-        }
-
-        if (!any)
-        {
-            return;
-        }
-
+        int firstGroup = _rows.GroupCount * task / _tasks;
+        int lastGroup = _rows.GroupCount * (task + 1) / _tasks;
+        int from = firstGroup * BinnedRows.GroupWidth;
+        int to = Math.Min(_rows.Features.Length, lastGroup * BinnedRows.GroupWidth);
         GrowingLeaf small = _small!;
         int start = _offsets[from];
-        int length = _offsets[from + width] - start;
+        int length = _offsets[to] - start;
         Vector128<long>[] histogram = small.Histogram!;
         Array.Clear(histogram, start, length);
         ReadOnlySpan<int> order = _allRows ? [] : _order.AsSpan(small.Start, small.Count);
         if (_allRows || order.Length > 0)
         {
-            Histogram.Accumulate(_rows.Groups[group], width, order, _statistics, histogram, _offsets.AsSpan(from));
+            Histogram.Accumulate(_rows, firstGroup, lastGroup, order, _statistics, histogram, _offsets);
         }
 
         GrowingLeaf? large = _large;
@@ -284,7 +270,7 @@ sealed class TreeGrower
             Histogram.Subtract(large.Histogram.AsSpan(start, length), histogram.AsSpan(start, length));
         }
 
-        for (int feature = from; feature < from + width; feature++)
+        for (int feature = from; feature < to; feature++)
         {
             if (!_active[feature])
             {

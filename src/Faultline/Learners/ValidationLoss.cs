@@ -4,21 +4,16 @@ namespace Faultline;
 sealed class ValidationLoss
 {
     readonly BoostingObjective _objective;
-    readonly byte[] _rowMajor;
-    readonly int _width;
-    readonly int _rowCount;
+    readonly BinnedRows _rows;
     readonly double[][] _scores;
     readonly double[] _blockLosses;
 
     public ValidationLoss(BinnedRows rows, BoostingObjective objective, double[] initialScores)
     {
         _objective = objective;
-        _width = rows.Features.Length;
-        _rowCount = rows.RowCount;
-        _rowMajor = new byte[checked(_rowCount * _width)];
-        rows.CopyRowMajor(0, _rowCount, _rowMajor);
-        _scores = [.. initialScores.Select(score => Enumerable.Repeat(score, _rowCount).ToArray())];
-        _blockLosses = new double[(_rowCount + BoostingObjective.BlockRows - 1) / BoostingObjective.BlockRows];
+        _rows = rows;
+        _scores = [.. initialScores.Select(score => Enumerable.Repeat(score, rows.RowCount).ToArray())];
+        _blockLosses = new double[(rows.RowCount + BoostingObjective.BlockRows - 1) / BoostingObjective.BlockRows];
     }
 
     /// <summary>Adds an iteration's trees to the scores.</summary>
@@ -27,7 +22,7 @@ sealed class ValidationLoss
         (int start, int count) = Block(block);
         for (int k = 0; k < trees.Length; k++)
         {
-            trees[k].AddTo(_rowMajor.AsSpan(start * _width, count * _width), _width, _scores[k].AsSpan(start, count));
+            trees[k].AddTo(_rows.From(start, count), _rows.Stride, _scores[k].AsSpan(start, count));
         }
     });
 
@@ -39,12 +34,12 @@ sealed class ValidationLoss
             (int start, int count) = Block(block);
             _blockLosses[block] = _objective.Loss(start, count, _scores);
         });
-        return _blockLosses.Sum() / _rowCount;
+        return _blockLosses.Sum() / _rows.RowCount;
     }
 
     (int Start, int Count) Block(int block)
     {
         int start = block * BoostingObjective.BlockRows;
-        return (start, Math.Min(BoostingObjective.BlockRows, _rowCount - start));
+        return (start, Math.Min(BoostingObjective.BlockRows, _rows.RowCount - start));
     }
 }
