@@ -15,7 +15,7 @@ public enum TaskKind
 
 /// <summary>A role that was guessed, with the reason; every guess stands in the report and a flag overrides it.</summary>
 /// <param name="Role">The role, as <c>id</c>; <c>unused</c> for a column that no model gets, <c>task</c> for what kind of label it is.</param>
-/// <param name="Column">The column.</param>
+/// <param name="Column">The column, or the first and last of several (<c>p0 … p9</c>).</param>
 /// <param name="Reason">Why, as a clause.</param>
 public sealed record RoleGuess(string Role, string Column, string Reason);
 

@@ -45,7 +45,7 @@ sealed class PredictionReader(Table data, string label, string? id, bool showVal
                 "Give all of them, or a table whose columns are named after the classes.");
         }
 
-        ProbabilityRows.Check(array.Name, array.Values, [.. Enumerable.Range(0, array.Columns).Select(column => column.ToString(System.Globalization.CultureInfo.InvariantCulture))], null, showValues, warnings, cancellation);
+        ProbabilityRows.Check(array.Name, array.Values, [.. Enumerable.Range(0, array.Columns).Select(column => column.ToString(System.Globalization.CultureInfo.InvariantCulture))], showValues, warnings, cancellation);
         return new ClassPredictions(labels.Classes, labels.Codes, array.Values, IsOutOfFold: false);
     }
 

@@ -14,9 +14,11 @@ static class ProbabilityRows
     /// <summary>Lowest and highest number that is read as a probability; what lies outside [0,1] is clipped.</summary>
     public const double Lowest = -0.001, Highest = 1.001;
 
-    const int Block = 4096;
+    // Rows of one task; within it rows are copied and checked in strides that stay in cache. Both are fixed, so threads change nothing.
+    const int Block = 65_536;
+    const int Stride = 1024;
 
-    /// <summary>Copies columns into row-major order, joined by row.</summary>
+    /// <summary>Copies columns into row-major order, joined by row, and checks them.</summary>
     /// <param name="source">The file or table, for messages.</param>
     /// <param name="columns">One column a class.</param>
     /// <param name="rowOf">Row of the source for each row of the table, −1 where it has none (then NaN); null where rows agree.</param>
@@ -39,22 +41,27 @@ static class ProbabilityRows
 
         var k = columns.Count;
         var values = new double[rows * k];
-        for (var start = 0; start < rows; start += Block)
+        Run(source, values, [.. columns.Select(column => column.Name)], rowOf, showValues, warnings, cancellation, (start, end) =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            var end = Math.Min(rows, start + Block);
             for (var c = 0; c < k; c++)
             {
                 var from = columns[c].Values;
+                if (rowOf is null)
+                {
+                    for (var row = start; row < end; row++)
+                    {
+                        values[(row * k) + c] = from[row];
+                    }
+
+                    continue;
+                }
+
                 for (var row = start; row < end; row++)
                 {
-                    var at = rowOf is null ? row : rowOf[row];
-                    values[(row * k) + c] = at < 0 ? double.NaN : from[at];
+                    values[(row * k) + c] = rowOf[row] < 0 ? double.NaN : from[rowOf[row]];
                 }
             }
-        }
-
-        Check(source, values, [.. columns.Select(column => column.Name)], rowOf, showValues, warnings, cancellation);
+        });
         return values;
     }
 
@@ -62,79 +69,56 @@ static class ProbabilityRows
     /// <param name="source">The file or table, for messages.</param>
     /// <param name="values">Row-major, one a class.</param>
     /// <param name="names">Column names, or numbers, for messages.</param>
-    /// <param name="rowOf">As in <see cref="Of"/>: rows without a partner are left NaN.</param>
     /// <param name="showValues">False keeps numbers out of messages.</param>
     /// <param name="warnings">Receives what was mended.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InputException">A number is no probability, or a row does not sum to 1.</exception>
-    public static void Check(string source, double[] values, IReadOnlyList<string> names, int[]? rowOf, bool showValues, List<string> warnings, CancellationToken cancellation)
+    public static void Check(string source, double[] values, IReadOnlyList<string> names, bool showValues, List<string> warnings, CancellationToken cancellation) =>
+        Run(source, values, names, null, showValues, warnings, cancellation, null);
+
+    static void Run(string source, double[] values, IReadOnlyList<string> names, int[]? rowOf, bool showValues, List<string> warnings, CancellationToken cancellation, Action<int, int>? fill)
     {
-        var k = names.Count;
-        var rows = values.Length / k;
-        long normalised = 0;
-        long far = 0;
-        long clipped = 0;
-        var farthest = 0.0;
-        var (farRow, farSum) = (-1, 0.0);
-        for (var row = 0; row < rows; row++)
+        var rows = values.Length / names.Count;
+        var blocks = new ProbabilityBlock[(rows + Block - 1) / Block];
+        Parallel.For(0, blocks.Length, new ParallelOptions { CancellationToken = cancellation }, block =>
         {
-            if (row % Block == 0)
+            var found = new ProbabilityBlock();
+            var last = Math.Min(rows, (block + 1) * Block);
+            for (var start = block * Block; start < last && found.BadRow < 0; start += Stride)
             {
-                cancellation.ThrowIfCancellationRequested();
+                var end = Math.Min(last, start + Stride);
+                fill?.Invoke(start, end);
+                found.Read(values, names.Count, start, end, rowOf);
             }
 
-            var at = rowOf is null ? row : rowOf[row];
-            if (at < 0)
-            {
-                continue;
-            }
-
-            var cells = values.AsSpan(row * k, k);
-            var sum = 0.0;
-            var clips = false;
-            for (var c = 0; c < k; c++)
-            {
-                var value = cells[c];
-                if (!(value is >= Lowest and <= Highest))
-                {
-                    throw NoProbability(source, at, names[c], value, showValues);
-                }
-
-                clips |= value is < -RoundingTolerance or > 1 + RoundingTolerance;
-                cells[c] = Math.Clamp(value, 0, 1);
-                sum += cells[c];
-            }
-
-            clipped += clips ? 1 : 0;
-            var off = Math.Abs(sum - 1);
-            if (off > SumTolerance + 1e-9)
-            {
-                (farRow, farSum) = far == 0 ? (at, sum) : (farRow, farSum);
-                far++;
-            }
-            else if (off > RoundingTolerance)
-            {
-                normalised++;
-                farthest = Math.Max(farthest, off);
-                foreach (ref var cell in cells)
-                {
-                    cell /= sum;
-                }
-            }
+            blocks[block] = found;
+        });
+        if (Array.Find(blocks, block => block.BadRow >= 0) is { } bad)
+        {
+            throw NoProbability(source, rowOf is null ? bad.BadRow : rowOf[bad.BadRow], names[bad.BadColumn], bad.BadValue, showValues);
         }
 
+        Say(source, blocks, rows, rowOf, warnings);
+    }
+
+    static void Say(string source, ProbabilityBlock[] blocks, int rows, int[]? rowOf, List<string> warnings)
+    {
+        var far = blocks.Sum(block => block.Far);
         if (far > 0)
         {
+            var first = blocks.First(block => block.Far > 0);
             throw new InputException(
-                $"'{source}' row {farRow}: the probabilities sum to {Write(farSum)}{(far > 1 ? $", and {far - 1:N0} more rows do not sum to 1" : string.Empty)}; expected 1, to within {Write(SumTolerance)}. " +
+                $"'{source}' row {(rowOf is null ? first.FarRow : rowOf[first.FarRow])}: the probabilities sum to {Write(first.FarSum)}{(far > 1 ? $", and {far - 1:N0} more rows do not sum to 1" : string.Empty)}; expected 1, to within {Write(SumTolerance)}. " +
                 "Give one column a class, all of them, as probabilities and not as scores.");
         }
 
+        var normalised = blocks.Sum(block => block.Normalised);
         if (normalised > 0)
         {
-            warnings.Add($"The probabilities of {normalised:N0} of {rows:N0} rows of '{source}' did not sum to 1 (off by up to {Write(farthest)}); they were divided by their sum.");
+            warnings.Add($"The probabilities of {normalised:N0} of {rows:N0} rows of '{source}' did not sum to 1 (off by up to {Write(blocks.Max(block => block.Farthest))}); they were divided by their sum.");
         }
 
+        var clipped = blocks.Sum(block => block.Clipped);
         if (clipped > 0)
         {
             warnings.Add($"{clipped:N0} of {rows:N0} rows of '{source}' had a probability just outside 0 to 1; it was set to the nearer end.");

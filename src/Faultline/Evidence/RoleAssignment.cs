@@ -95,6 +95,18 @@ sealed class RoleAssignment(Table data, RoleRequest request)
         return column;
     }
 
+    // Hundreds of columns of one kind are one guess.
+    IReadOnlyList<string> TakeAll(string role, IReadOnlyList<string> columns, string reason)
+    {
+        _taken.UnionWith(columns);
+        if (columns.Count > 0)
+        {
+            _guesses.Add(new RoleGuess(role, columns.Count == 1 ? columns[0] : $"{columns[0]} … {columns[^1]}", reason));
+        }
+
+        return columns;
+    }
+
     string? GuessLabel()
     {
         var named = Free.Where(column => s_labelWords.Contains(column.Name, StringComparer.OrdinalIgnoreCase) && CouldBeLabel(column)).ToArray();
@@ -146,12 +158,7 @@ sealed class RoleAssignment(Table data, RoleRequest request)
         }
 
         var columns = ProbabilityColumns(labels, data[label]);
-        foreach (var name in columns)
-        {
-            Take("probabilities", name, $"it is named after a class of '{label}', and with its like it sums to 1 in each row");
-        }
-
-        return columns;
+        return TakeAll("probabilities", columns, $"named after the classes of '{label}', and they sum to 1 in each row");
     }
 
     IReadOnlyList<string> ProbabilityColumns(ClassLabels labels, Column label)
@@ -231,7 +238,7 @@ sealed class RoleAssignment(Table data, RoleRequest request)
             .GroupBy(column => column.Name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'), StringComparer.Ordinal)
             .Where(run => run.Count() >= LeastEmbedding && ColumnTraits.Words(run.Key) is [.., var last] && s_embeddingWords.Contains(last))
             .ToArray();
-        return runs is [var one] ? [.. one.Select(column => Take("embedding", column.Name, $"it is one of {one.Count()} numbered columns named '{one.Key}'"))] : [];
+        return runs is [var one] ? TakeAll("embedding", [.. one.Select(column => column.Name)], $"{one.Count()} numbered columns with decimals named '{one.Key}'") : [];
     }
 
     List<string> GuessText()
