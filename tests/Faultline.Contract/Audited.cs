@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -8,6 +9,12 @@ static class Audited
 {
     /// <summary>A moment that never changes.</summary>
     public static TimeProvider Clock { get; } = new FixedClock();
+
+    static readonly ConcurrentDictionary<(CatalogueEntry Entry, string Evidence), Lazy<AuditReport>> s_reports = new();
+
+    /// <summary>The report of an audit with this check alone at default options, made once and read by many rules.</summary>
+    public static AuditReport Once(CatalogueEntry entry, string name, Func<Faultline.Evidence> make) =>
+        s_reports.GetOrAdd((entry, name), _ => new Lazy<AuditReport>(() => Run(entry, make()))).Value;
 
     /// <summary>The report of an audit with this check alone, which must not have failed.</summary>
     public static AuditReport Run(CatalogueEntry entry, Faultline.Evidence evidence, AuditOptions? options = null, CancellationToken cancellation = default)

@@ -8,7 +8,7 @@ static class ReportRules
     {
         foreach (var (name, make) in Zoo.Faulty)
         {
-            var report = Audited.Run(entry, make());
+            var report = Audited.Once(entry, name, make);
             var written = Audited.Json(report);
             var check = written["checks"]![0]!;
             if (report.Checks[0].Details is not null)
@@ -28,7 +28,7 @@ static class ReportRules
         foreach (var (name, make) in Zoo.Faulty)
         {
             var evidence = make();
-            foreach (var finding in Audited.Run(entry, evidence).Findings)
+            foreach (var finding in Audited.Once(entry, name, make).Findings)
             {
                 var where = $"{name}, {finding.Title}";
                 Assert.False(string.IsNullOrWhiteSpace(finding.Title) || finding.Title.EndsWith('.') || finding.Title.Contains('\n', StringComparison.Ordinal), where);
@@ -65,23 +65,27 @@ static class ReportRules
 
     public static void UniqueIds(CatalogueEntry entry)
     {
-        foreach (var (_, make) in Zoo.Faulty)
+        foreach (var (name, make) in Zoo.Faulty)
         {
-            var ids = Audited.Run(entry, make()).Findings.Select(finding => finding.Id).ToArray();
+            var ids = Audited.Once(entry, name, make).Findings.Select(finding => finding.Id).ToArray();
             Assert.Equal(ids.Distinct(StringComparer.Ordinal), ids);
         }
     }
 
     public static void StatusOfFindings(CatalogueEntry entry)
     {
-        foreach (var (name, make) in Zoo.Faulty.Concat(Degenerate.All))
+        foreach (var (name, make) in Zoo.Faulty)
         {
-            var report = Audited.Run(entry, make());
-            var check = Assert.Single(report.Checks);
-            Assert.True((check.Status == CheckStatus.Found) == report.Findings.Any(finding => finding.Severity > Severity.Info), $"{name}: {check.Status} with {report.Findings.Count} findings");
-            Assert.True(check.Status is CheckStatus.Found or CheckStatus.Clean || report.Findings.Count == 0, $"{name}: {check.Status} with findings");
-            Assert.True(check.P is null or (>= 0 and <= 1), $"{name}: p = {check.P}");
+            CheckStatusOf(Audited.Once(entry, name, make), name);
         }
+    }
+
+    public static void CheckStatusOf(AuditReport report, string name)
+    {
+        var check = Assert.Single(report.Checks);
+        Assert.True((check.Status == CheckStatus.Found) == report.Findings.Any(finding => finding.Severity > Severity.Info), $"{name}: {check.Status} with {report.Findings.Count} findings");
+        Assert.True(check.Status is CheckStatus.Found or CheckStatus.Clean || report.Findings.Count == 0, $"{name}: {check.Status} with findings");
+        Assert.True(check.P is null or (>= 0 and <= 1), $"{name}: p = {check.P}");
     }
 
     static Faultline.Evidence Repeated(Faultline.Evidence evidence, int times)

@@ -12,6 +12,7 @@ static class RobustnessRules
             Assert.True(check.Status is CheckStatus.Found or CheckStatus.Clean || !string.IsNullOrWhiteSpace(check.Reason), $"{name}: {check.Status} without a reason");
             Assert.True(ReportJson.Write(report).Length > 0, name);
             ScoreRules.Check(report, name);
+            ReportRules.CheckStatusOf(report, name);
         }
     }
 

@@ -7,7 +7,7 @@ static class SamenessRules
         foreach (var (name, make) in Zoo.Faulty)
         {
             var first = Audited.Canonical(Audited.Run(entry, make(), AuditOptions.Standard with { Threads = 1 }));
-            foreach (var threads in new[] { 1, 2, 4 })
+            foreach (var threads in new[] { 2, 4 })
             {
                 Assert.True(first == Audited.Canonical(Audited.Run(entry, make(), AuditOptions.Standard with { Threads = threads })), $"{name}: one thread and {threads} give different reports.");
             }
@@ -21,17 +21,17 @@ static class SamenessRules
             return;
         }
 
-        foreach (var evidence in Probed())
+        foreach (var (name, make) in Probed())
         {
-            Assert.Equal(Audited.Ids(Audited.Run(entry, evidence)), Audited.Ids(Audited.Run(entry, Change.Order(evidence))));
+            Assert.Equal(Audited.Ids(Audited.Once(entry, name, make)), Audited.Ids(Audited.Run(entry, Change.Order(make()))));
         }
     }
 
     public static void Names(CatalogueEntry entry)
     {
-        foreach (var evidence in Probed())
+        foreach (var (name, make) in Probed())
         {
-            Assert.Equal(Audited.Outline(Audited.Run(entry, evidence)), Audited.Outline(Audited.Run(entry, Change.Names(evidence))));
+            Assert.Equal(Audited.Outline(Audited.Once(entry, name, make)), Audited.Outline(Audited.Run(entry, Change.Names(make()))));
         }
     }
 
@@ -42,7 +42,7 @@ static class SamenessRules
         Assert.Equal(Audited.Outline(Audited.Run(entry, evidence)), Audited.Outline(Audited.Run(entry, Change.Texts(evidence))));
     }
 
-    static IEnumerable<Faultline.Evidence> Probed() => [Zoo.Classes(400), Zoo.Faulty[2].Make(), Zoo.Faulty[3].Make(), Zoo.Calm(300)];
+    static IEnumerable<(string Name, Func<Faultline.Evidence> Make)> Probed() => [Zoo.Faulty[0], Zoo.Faulty[2], Zoo.Faulty[3], ("calm", () => Zoo.Calm(300))];
 
     // The one check whose question is the order of rows.
     static bool IsAboutOrder(CatalogueEntry entry) => entry.Info.Id == "FL105";
