@@ -29,6 +29,11 @@ public struct ColumnTypingTally
     public void Add(ReadOnlySpan<byte> utf8, double value, long cells)
     {
         Numbers += cells;
+        if (value != Math.Floor(value))
+        {
+            return;
+        }
+
         var text = NumberParser.Trim(utf8);
         var signed = text.Length > 0 && text[0] is (byte)'-' or (byte)'+';
         if (text[(signed ? 1 : 0)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)

@@ -36,7 +36,10 @@ public static class NumberParser
     }
 
     /// <summary>The text without blanks around it.</summary>
-    internal static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
+    internal static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) =>
+        text.Length == 0 || (text[0] > ' ' && text[^1] > ' ') ? text : TrimBlanks(text);
+
+    static ReadOnlySpan<byte> TrimBlanks(ReadOnlySpan<byte> text)
     {
         while (text.Length > 0 && text[0] is (byte)' ' or (byte)'\t')
         {
