@@ -9,7 +9,7 @@ namespace Faultline.Reporting;
 /// </summary>
 public static class VisibleText
 {
-    /// <summary>The text on one line: control characters as pictures (<c>␀</c>), line breaks as <c>⏎</c>, hidden characters as <c>⟨U+202E⟩</c>.</summary>
+    /// <summary>The text on one line: line breaks as <c>⏎</c>, tabs as <c>⇥</c>, every other hidden character as <c>⟨U+202E⟩</c>.</summary>
     public static string Line(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -87,12 +87,6 @@ public static class VisibleText
                 break;
             case '\t':
                 text.Append('⇥');
-                break;
-            case < 0x20:
-                text.Append((char)(0x2400 + rune.Value));
-                break;
-            case 0x7F:
-                text.Append('␡');
                 break;
             default:
                 if (IsHidden(rune))

@@ -4,7 +4,8 @@ public sealed class VisibleTextTests
 {
     [Theory]
     [InlineData("plain", "plain")]
-    [InlineData("a\u0000b\u001B[31m", "a␀b␛[31m")]
+    [InlineData("a\u0000b\u001B[31m", "a⟨U+0000⟩b⟨U+001B⟩[31m")]
+    [InlineData("a\u007Fb\u0085", "a⟨U+007F⟩b⟨U+0085⟩")]
     [InlineData("a\r\nb\tc", "a⏎b⇥c")]
     [InlineData("\u202Egnp.exe", "⟨U+202E⟩gnp.exe")]
     [InlineData("a\u200Bb\uFEFF", "a⟨U+200B⟩b⟨U+FEFF⟩")]
