@@ -118,7 +118,7 @@
     bar.addEventListener('input', apply);
     before.before(bar);
   };
-  const findings = all('.finding');
+  const findings = all('#findings > .finding');
   if (findings.length > 4) filter(findings[0], 'Find in findings', findings, ['severity', 'stage']);
   const profile = document.querySelector('.profile');
   if (profile && profile.tBodies[0].rows.length > 12) filter(profile.parentElement, 'Find a column', [...profile.tBodies[0].rows], []);

@@ -21,8 +21,8 @@ static class HistogramChart
     /// <summary>Columns along an axis of numbers, or of many short names in an order.</summary>
     static string DrawColumns(HistogramFigure figure, string id)
     {
-        var hasLegend = figure.Series.Count > 1;
-        var top = (hasLegend ? 28.0 : 10) + (figure.Markers is { Count: > 0 } ? 16 : 0);
+        var legend = Legend(figure);
+        var top = legend.Height + 10 + (figure.Markers is { Count: > 0 } ? 16 : 0);
         var bottom = top + Height - 50;
         var edges = figure.Edges;
         var low = Math.Min(edges[0], figure.Markers?.DefaultIfEmpty(edges[0]).Min() ?? edges[0]);
@@ -60,7 +60,7 @@ static class HistogramChart
                 .Text(Math.Clamp(place, Left + 10, Right - 16), top - 9, figure.Labels.Count > 0 ? VisibleText.Line(figure.Labels[(int)Math.Clamp(marker, 0, figure.Labels.Count - 1)]) : NumberText.Value(marker), "middle", "strong");
         }
 
-        return Legend(svg, figure).ToString();
+        return Draw(svg, legend, bars: false).ToString();
     }
 
     /// <summary>Where labels stand: at round numbers, or at as many of the names as fit beside each other.</summary>
@@ -116,7 +116,8 @@ static class HistogramChart
         var series = figure.Series.Count;
         var thick = series > 1 ? 9.0 : 16;
         var row = (thick * series) + 10;
-        var top = series > 1 ? 30.0 : 6;
+        var legend = Legend(figure);
+        var top = legend.Height + 6;
         var bottom = top + (row * count);
         var labels = bins.Select(bin => VisibleText.Cut(VisibleText.Line(figure.Labels[bin]), 26)).ToArray();
         var left = Math.Clamp((labels.Select(label => label.Length).DefaultIfEmpty(0).Max() * 6.9) + 24, 60, 210);
@@ -146,31 +147,26 @@ static class HistogramChart
             }
         }
 
-        return Legend(svg, figure, bars: true).ToString();
+        return Draw(svg, legend, bars: true).ToString();
     }
 
-    static SvgBuilder Legend(SvgBuilder svg, HistogramFigure figure, bool bars = false)
-    {
-        if (figure.Series.Count < 2)
-        {
-            return svg;
-        }
+    static LegendLayout Legend(HistogramFigure figure) => LegendLayout.Of(figure.Series.Count < 2 ? [] : figure.Series.Select(series => series.Name), Left, Right);
 
-        var x = Left;
-        for (var i = 0; i < figure.Series.Count; i++)
+    static SvgBuilder Draw(SvgBuilder svg, LegendLayout legend, bool bars)
+    {
+        for (var i = 0; i < legend.Entries.Count; i++)
         {
-            var name = VisibleText.Cut(VisibleText.Line(figure.Series[i].Name), 24);
+            var (x, y, name) = legend.Entries[i];
             if (bars || i == 0)
             {
-                svg.Rectangle(x, 6, 14, 10, bars ? "b" + Math.Min(i, 3) : "s0");
+                svg.Rectangle(x + 4, y - 5, 16, 10, bars ? "b" + Math.Min(i, 3) : "s0");
             }
             else
             {
-                svg.Line(x, 11, x + 14, 11, "o" + Math.Min(i, 3));
+                svg.Line(x, y, x + 22, y, "o" + Math.Min(i, 3));
             }
 
-            svg.Text(x + 20, 15, name);
-            x += 40 + (name.Length * 7.2);
+            svg.Text(x + 28, y + 4, name);
         }
 
         return svg;

@@ -24,7 +24,8 @@ static class LineChart
 
         var width = figure.Diagonal ? 400.0 : 560;
         var right = width - 28;
-        var top = series.Length > 1 || figure.Diagonal ? 30.0 : 12;
+        var legend = LegendLayout.Of(series.Length < 2 && !figure.Diagonal ? [] : [.. series.Select(line => line.Name), .. figure.Diagonal ? ["as it should be"] : Array.Empty<string>()], Left, right);
+        var top = legend.Height + 10;
         var bottom = top + (figure.Diagonal ? right - Left : 190);
         double X(double value) => Left + ((value - across.Low) / (across.High - across.Low) * (right - Left));
         double Y(double value) => bottom - ((value - up.Low) / (up.High - up.Low) * (bottom - top));
@@ -51,7 +52,17 @@ static class LineChart
             Line(svg, series[i], i, X, Y);
         }
 
-        return Legend(svg, series, figure.Diagonal).ToString();
+        for (var i = 0; i < legend.Entries.Count; i++)
+        {
+            var (x, y, name) = legend.Entries[i];
+            svg.Line(x, y, x + 22, y, i < series.Length ? "l" + i : "ideal").Text(x + 28, y + 4, name);
+            if (i < series.Length)
+            {
+                svg.Point(x + 11, y, i);
+            }
+        }
+
+        return svg.ToString();
     }
 
     static void Line(SvgBuilder svg, LineSeries series, int number, Func<double, double> x, Func<double, double> y)
@@ -70,36 +81,12 @@ static class LineChart
             svg.Path("M" + string.Join('L', points.Select(point => $"{SvgBuilder.Number(x(point.X))} {SvgBuilder.Number(y(point.Y))}")), "l" + number);
         }
 
-        if (points.Length <= 60)
+        // Every point on short lines, about a dozen on long ones: they are there to tell the lines apart.
+        var step = points.Length <= 20 ? 1 : (int)Math.Ceiling(points.Length / 12.0);
+        for (var i = 0; i < points.Length; i += step)
         {
-            foreach (var point in points)
-            {
-                svg.Point(x(point.X), y(point.Y), number);
-            }
+            svg.Point(x(points[i].X), y(points[i].Y), number);
         }
-    }
-
-    static SvgBuilder Legend(SvgBuilder svg, LineSeries[] series, bool diagonal)
-    {
-        var x = Left;
-        if (series.Length < 2 && !diagonal)
-        {
-            return svg;
-        }
-
-        for (var i = 0; i < series.Length; i++)
-        {
-            var name = VisibleText.Cut(VisibleText.Line(series[i].Name), 24);
-            svg.Line(x, 12, x + 22, 12, "l" + i).Point(x + 11, 12, i).Text(x + 28, 16, name);
-            x += 46 + (name.Length * 7);
-        }
-
-        if (diagonal)
-        {
-            svg.Line(x, 12, x + 22, 12, "ideal").Text(x + 28, 16, "as it should be");
-        }
-
-        return svg;
     }
 
     static string Describe(LineFigure figure, LinePoint[] points)
