@@ -1,0 +1,144 @@
+namespace Faultline;
+
+/// <summary>FL104: which rows lie far from every other row?</summary>
+/// <remarks>
+/// The score of a row falls with its mean distance to its k nearest rows, over the feature columns (<see cref="MixedSpace"/> documents the scaling) or the
+/// user's embedding, which is not scaled. Rows are flagged beyond a limit fitted to the tail of the distances (<see cref="OutlierThreshold"/>).
+/// </remarks>
+public sealed record Outliers : ICheck<Outliers>
+{
+    const int LeastRows = 50;
+
+    /// <inheritdoc/>
+    public static CheckInfo Info { get; } = new(
+        "FL104",
+        "Outliers",
+        Stage.Enters,
+        "Which rows lie far from every other row?",
+        CheckMaturity.Preview,
+        Needs.None,
+        "about 8 bytes a row and dimension, 120 bytes a row",
+        [new Source("Efficient Algorithms for Mining Outliers from Large Data Sets", 2000, "doi:10.1145/342009.335437")]);
+
+    /// <inheritdoc/>
+    public static Outliers Standard { get; } = new();
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<CheckOption<Outliers>> Options { get; } =
+    [
+        CheckOption.Whole<Outliers>("k", "Neighbours whose mean distance is a row's distance.", 10, 1, 1000, (check, value) => check with { K = value }),
+        CheckOption.Number<Outliers>("maximumShare", "At most this share of the rows is flagged, the farthest.", 0.02, 0, 0.5, (check, value) => check with { MaximumShare = value }),
+        CheckOption.Whole<Outliers>("exactRows", "Up to so many rows every row is compared with every other.", 200_000, 0, 10_000_000, (check, value) => check with { ExactRows = value }),
+        CheckOption.Whole<Outliers>("referenceRows", "Above that, every row is compared with a seeded sample of so many rows.", 50_000, 100, 10_000_000, (check, value) => check with { ReferenceRows = value }),
+    ];
+
+    /// <summary>Neighbours whose mean distance is a row's distance. Default 10, 1 to 1,000.</summary>
+    public int K { get; init; } = 10;
+
+    /// <summary>At most this share of the rows is flagged. Default 0.02, 0 to 0.5.</summary>
+    public double MaximumShare { get; init; } = 0.02;
+
+    /// <summary>Up to so many rows the search is exact over all of them. Default 200,000.</summary>
+    public int ExactRows { get; init; } = 200_000;
+
+    /// <summary>Above that, rows of the seeded reference. Default 50,000.</summary>
+    public int ReferenceRows { get; init; } = 50_000;
+
+    /// <inheritdoc/>
+    public Verdict Run(CheckContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        bool embedded = context.Evidence.Embedding is not null;
+        MixedSpace? space = embedded ? null : MixedSpace.Of(Columns(context), context.Threads, context.Cancellation);
+        int dimensions = space?.Dimensions ?? context.Evidence.Embedding!.Dimensions;
+        if (dimensions == 0)
+        {
+            return Verdict.Unmeasured("no feature column has two different values that a distance could be measured in; name columns with --features, or give --embedding");
+        }
+
+        int[] measured = embedded ? Measurable(context.Evidence.Embedding!) : [.. Enumerable.Range(0, context.Data.RowCount)];
+        if (measured.Length < LeastRows)
+        {
+            return Verdict.Unmeasured($"{measured.Length} rows; at least {LeastRows} are needed to tell a far row from a sparse table");
+        }
+
+        float[] points = embedded ? Points(context.Evidence.Embedding!, measured) : space!.RowMajor;
+        NeighbourDistances found = Search(context, points, dimensions, measured.Length);
+        OutlierThreshold threshold = OutlierThreshold.Fit(found.Mean, scaled: !embedded, MaximumShare);
+        double[] scores = new double[context.Data.RowCount], distances = new double[context.Data.RowCount];
+        Array.Fill(scores, double.NaN);
+        Array.Fill(distances, double.NaN);
+        for (int i = 0; i < measured.Length; i++)
+        {
+            scores[measured[i]] = threshold.Score(found.Mean[i]);
+            distances[measured[i]] = found.Mean[i];
+        }
+
+        int[] far = [.. Enumerable.Range(0, measured.Length).Where(i => found.Mean[i] > threshold.Limit).OrderByDescending(i => found.Mean[i]).ThenBy(i => i)];
+        var report = new OutliersReport(context, space, found, threshold, far, measured);
+        var flagged = new bool[context.Data.RowCount];
+        foreach (int i in far)
+        {
+            flagged[measured[i]] = true;
+        }
+
+        return Verdict.Of(far.Length == 0 ? [] : [report.Finding()]) with
+        {
+            Details = report.Details(K, dimensions),
+            Rows = new RowScores(scores, flagged),
+            RowsScored = measured.Length,
+            Plan = found.Sampled
+                ? [$"distances of all {measured.Length:N0} rows to a seeded sample of {found.ReferenceRows:N0} (exact up to {ExactRows:N0}; --set FL104.exactRows lifts it)"]
+                : [],
+        };
+    }
+
+    static List<Column> Columns(CheckContext context)
+    {
+        var left = new HashSet<string>(context.Roles.Text.Concat(context.Roles.Probabilities).Concat(context.Roles.Ignored), StringComparer.Ordinal);
+        return [.. context.Roles.Features.Distinct(StringComparer.Ordinal).Where(name => !left.Contains(name)).Select(name => context.Data[name])];
+    }
+
+    static int[] Measurable(VectorColumn embedding) =>
+        [.. Enumerable.Range(0, embedding.RowCount).Where(row => !embedding.Row(row).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))];
+
+    static float[] Points(VectorColumn embedding, int[] rows)
+    {
+        var points = new float[rows.Length * embedding.Dimensions];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            embedding.Row(rows[i]).CopyTo(points.AsSpan(i * embedding.Dimensions));
+        }
+
+        return points;
+    }
+
+    NeighbourDistances Search(CheckContext context, float[] points, int dimensions, int rows)
+    {
+        int k = Math.Min(K, rows - 1);
+        if (rows <= ExactRows || rows <= ReferenceRows)
+        {
+            (int[] near, float[] distances) = NearestNeighbours.Exact(points, dimensions, k, Distance.Euclidean, context.Threads, context.Cancellation);
+            return new NeighbourDistances(points, dimensions, k, near, distances, rows, Sampled: false);
+        }
+
+        int[] sample = context.Random("reference").Sample(rows, ReferenceRows);
+        Array.Sort(sample);
+        var reference = new float[sample.Length * dimensions];
+        int[] own = new int[rows];
+        Array.Fill(own, -1);
+        for (int i = 0; i < sample.Length; i++)
+        {
+            points.AsSpan(sample[i] * dimensions, dimensions).CopyTo(reference.AsSpan(i * dimensions));
+            own[sample[i]] = i;
+        }
+
+        (int[] indices, float[] apart) = NearestNeighbours.Exact(points, reference, dimensions, k, Distance.Euclidean, own, context.Threads, context.Cancellation);
+        for (int i = 0; i < indices.Length; i++)
+        {
+            indices[i] = sample[indices[i]];
+        }
+
+        return new NeighbourDistances(points, dimensions, k, indices, apart, sample.Length, Sampled: true);
+    }
+}
