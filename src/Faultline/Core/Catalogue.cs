@@ -11,6 +11,7 @@ public static class Catalogue
     [
         // Enters: the error comes in with the data.
         CatalogueEntry.Of<LabelErrors>(),
+        CatalogueEntry.Of<Outliers>(),
         CatalogueEntry.Of<ColumnHygiene>(),
 
         // Shows: the error appears in behaviour.

@@ -7,10 +7,11 @@ namespace Faultline;
 /// most <see cref="ListLimit"/> entries beside the full count. Written only: a report that is read back has none.
 /// </summary>
 [JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
-[JsonDerivedType(typeof(ColumnHygieneDetails))]
-[JsonDerivedType(typeof(DriftDetails))]
 [JsonDerivedType(typeof(LabelErrorsDetails))]
+[JsonDerivedType(typeof(OutliersDetails))]
+[JsonDerivedType(typeof(ColumnHygieneDetails))]
 [JsonDerivedType(typeof(MiscalibrationDetails))]
+[JsonDerivedType(typeof(DriftDetails))]
 public abstract record CheckDetails
 {
     /// <summary>Longest list in details.</summary>
