@@ -144,7 +144,9 @@ public sealed class OutliersTests
         Func<double, double> skew = z => sigma == 0 ? z : Math.Exp(sigma * z);
         double[] sorted = [.. normal.Select(skew).Order()];
         TukeyScale scale = TukeyScale.Fit(sorted)!.Value;
-        foreach (double z in new[] { -2.5, -1, 0, 1, 2.5, 4 })
+
+        // The short side of a skewed column is bounded and stays so; only its long side has a tail to take off.
+        foreach (double z in sigma == 0 ? new[] { -4, -2.5, -1, 0, 1, 2.5, 4 } : [0, 1, 2.5, 4])
         {
             Assert.Equal(z, scale.Score(skew(z)), Math.Max(0.06, 0.05 * Math.Abs(z)));
         }
