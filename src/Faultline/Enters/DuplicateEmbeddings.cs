@@ -1,0 +1,94 @@
+namespace Faultline;
+
+/// <summary>Two embeddings far closer to each other than embeddings there lie.</summary>
+/// <param name="First">The earlier row.</param>
+/// <param name="Later">The later row.</param>
+/// <param name="Ratio">Their distance over the distance to the tenth neighbour.</param>
+readonly record struct EmbeddingPair(int First, int Later, double Ratio);
+
+/// <summary>
+/// Near duplicates among embeddings. Where points lie evenly in m dimensions, the distance to the nearest over that to the k-th neighbour, to the power m, is
+/// the smallest of k − 1 uniform numbers. m is estimated from the other neighbours (Levina and Bickel, 2004); pairs that chance makes less than once in a
+/// hundred tables are copies.
+/// </summary>
+static class DuplicateEmbeddings
+{
+    const int K = 10;
+    const int MostRows = 200_000;
+    const double Expected = 0.01;
+    const double FarthestRatio = 0.5;
+
+    public static (IReadOnlyList<EmbeddingPair> Pairs, string? Plan) Find(CheckContext context)
+    {
+        if (context.Evidence.Embedding is not { } embedding)
+        {
+            return ([], null);
+        }
+
+        int[] rows = [.. Enumerable.Range(0, embedding.RowCount).Where(row => !embedding.Row(row).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))];
+        if (rows.Length > MostRows)
+        {
+            return ([], $"{rows.Length:N0} embeddings; near duplicates among them are looked for up to {MostRows:N0}");
+        }
+
+        if (rows.Length <= K + 1)
+        {
+            return ([], null);
+        }
+
+        var points = new float[rows.Length * embedding.Dimensions];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            embedding.Row(rows[i]).CopyTo(points.AsSpan(i * embedding.Dimensions));
+        }
+
+        (int[] near, float[] distances) = NearestNeighbours.Exact(points, embedding.Dimensions, K, Distance.Euclidean, context.Threads, context.Cancellation);
+        double dimension = IntrinsicDimension(distances);
+        var pairs = new HashSet<EmbeddingPair>();
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double far = distances[(i * K) + K - 1];
+            for (int j = 0; j < K; j++)
+            {
+                double ratio = far > 0 ? distances[(i * K) + j] / far : 0;
+                if (ratio <= FarthestRatio && rows.Length * (K - 1) * Math.Pow(ratio, dimension) <= Expected)
+                {
+                    int other = near[(i * K) + j];
+                    pairs.Add(new EmbeddingPair(rows[Math.Min(i, other)], rows[Math.Max(i, other)], ratio));
+                }
+            }
+        }
+
+        return ([.. pairs.GroupBy(pair => (pair.First, pair.Later)).Select(group => group.MinBy(pair => pair.Ratio)).OrderBy(pair => pair.Later).ThenBy(pair => pair.First)], null);
+    }
+
+    /// <summary>The harmonic mean over the rows of Levina and Bickel's estimate, the two nearest left out: they may be copies.</summary>
+    static double IntrinsicDimension(float[] distances)
+    {
+        double sum = 0;
+        long count = 0;
+        for (int i = 0; i < distances.Length; i += K)
+        {
+            for (int j = 2; j < K - 1; j++)
+            {
+                if (distances[i + j] > 0)
+                {
+                    sum += Math.Log((double)distances[i + K - 1] / distances[i + j]);
+                    count++;
+                }
+            }
+        }
+
+        // Over places 3 to k − 1 of k the expected sum of the logarithms is Σ (H(k−1) − H(j−1)) / m.
+        double perRow = 0;
+        for (int j = 3; j < K; j++)
+        {
+            for (int h = j; h < K; h++)
+            {
+                perRow += 1.0 / h;
+            }
+        }
+
+        return sum > 0 ? perRow / (K - 3) / (sum / count) : double.PositiveInfinity;
+    }
+}

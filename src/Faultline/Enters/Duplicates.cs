@@ -1,0 +1,74 @@
+namespace Faultline;
+
+/// <summary>FL103: which rows are copies of others?</summary>
+/// <remarks>
+/// Exact repeats are found by hashing all columns but the id, near ones by hashing all but one column. Rows that agree by chance are no copies:
+/// <see cref="DuplicateChance"/>. Embeddings are compared by distance (<see cref="DuplicateEmbeddings"/>).
+/// </remarks>
+public sealed record Duplicates : ICheck<Duplicates>
+{
+    const int LeastRows = 2;
+
+    /// <inheritdoc/>
+    public static CheckInfo Info { get; } = new(
+        "FL103",
+        "Duplicates",
+        Stage.Enters,
+        "Which rows are copies of others?",
+        CheckMaturity.Preview,
+        Needs.None,
+        "about 40 bytes a row",
+        [new Source("A Theory for Record Linkage", 1969, "doi:10.1080/01621459.1969.10501049")]);
+
+    /// <inheritdoc/>
+    public static Duplicates Standard { get; } = new();
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<CheckOption<Duplicates>> Options { get; } =
+    [
+        CheckOption.Number<Duplicates>("chanceShare", "Chance may explain at most this share of the rows called copies.", 0.25, 0, 1, (check, value) => check with { ChanceShare = value }),
+    ];
+
+    /// <summary>Chance may explain at most this share of the rows called copies. Default 0.25, 0 to 1.</summary>
+    public double ChanceShare { get; init; } = 0.25;
+
+    /// <inheritdoc/>
+    public Verdict Run(CheckContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Table data = context.Data;
+        string[] names = Columns(context, data);
+        if (names.Length == 0)
+        {
+            return Verdict.Unmeasured("every column is an id, ignored or a probability; nothing is left to compare rows by");
+        }
+
+        Table? train = context.Evidence.Train;
+        string[] shared = train is null ? [] : [.. names.Where(name => name != context.Roles.Label && train.Find(name) is not null)];
+        if (data.RowCount < LeastRows && shared.Length == 0)
+        {
+            return Verdict.Unmeasured("one row; at least two are needed to compare");
+        }
+
+        DuplicateResult own = DuplicateSearch.Run(names, data, null, ChanceShare, context);
+        context.Progress(0.6);
+        DuplicateResult? leaked = train is null || train.RowCount == 0 || shared.Length == 0 ? null : DuplicateSearch.Run(shared, train, data, ChanceShare, context);
+        context.Progress(0.8);
+        var embeddings = DuplicateEmbeddings.Find(context);
+        var report = new DuplicatesReport(context, own, leaked, embeddings.Pairs);
+        return Verdict.Of(report.Findings()) with
+        {
+            Details = report.Details(),
+            Rows = report.Scores(),
+            P = report.P(),
+            Plan = embeddings.Plan is { } plan ? [plan] : [],
+            Warnings = train is not null && shared.Length == 0 ? [$"'{train.Name}' has no column in common with '{data.Name}'; shared rows were not looked for."] : [],
+        };
+    }
+
+    static string[] Columns(CheckContext context, Table data)
+    {
+        var left = new HashSet<string>(context.Roles.Probabilities.Concat(context.Roles.Ignored), StringComparer.Ordinal);
+        return [.. data.Columns.Select(column => column.Name).Where(name => name != context.Roles.Id && name != context.Roles.Split && !left.Contains(name))];
+    }
+}

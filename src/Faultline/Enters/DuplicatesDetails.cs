@@ -1,0 +1,18 @@
+namespace Faultline;
+
+/// <summary>Rows that are copies of each other.</summary>
+/// <param name="Rows">Row numbers in rising order; the first is kept. In a group shared with the training table these are rows of the data under audit.</param>
+/// <param name="Kind"><c>exact</c>, <c>near</c> (equal but for one column), <c>embedding</c> (vectors far closer than any other), <c>shared</c> or <c>near-shared</c> (a row of the training table too).</param>
+/// <param name="Columns">Columns in which they differ; empty for exact ones.</param>
+public sealed record DuplicateGroup(IReadOnlyList<int> Rows, string Kind, IReadOnlyList<string> Columns);
+
+/// <summary>Figures of FL103.</summary>
+/// <param name="ExactRows">Rows equal to an earlier row in every column but the id.</param>
+/// <param name="ExactByChance">Upper bound of the exact repeats that chance is expected to make.</param>
+/// <param name="NearRows">Rows equal to an earlier row but for one column, beyond chance.</param>
+/// <param name="CloseRows">Rows equal to an earlier row but for one column, those of chance included.</param>
+/// <param name="SharedRows">Rows that are in the training table too; null without one.</param>
+/// <param name="GroupCount">Number of groups beyond chance.</param>
+/// <param name="Groups">The groups, exact ones first.</param>
+public sealed record DuplicatesDetails(
+    int ExactRows, double ExactByChance, int NearRows, int CloseRows, int? SharedRows, int GroupCount, IReadOnlyList<DuplicateGroup> Groups) : CheckDetails;

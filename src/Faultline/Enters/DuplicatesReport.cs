@@ -1,0 +1,251 @@
+using System.Globalization;
+
+namespace Faultline;
+
+/// <summary>What FL103 says of the copies.</summary>
+/// <param name="context">The evidence.</param>
+/// <param name="own">Copies within the table.</param>
+/// <param name="leaked">Rows of the training table in this one; null without a training table.</param>
+/// <param name="embeddings">Pairs of embeddings that are too close.</param>
+sealed class DuplicatesReport(CheckContext context, DuplicateResult own, DuplicateResult? leaked, IReadOnlyList<EmbeddingPair> embeddings)
+{
+    const int MostBars = 12;
+    const double NearScore = 0.1;
+
+    readonly int _rows = context.Data.RowCount;
+    readonly int _split = context.Evidence.Train?.RowCount ?? 0;
+
+    /// <summary>Findings, exact repeats first.</summary>
+    public IEnumerable<Finding> Findings()
+    {
+        if (own.Exact is { } exact)
+        {
+            yield return exact.Groups.Count > 0 ? Exact(exact) : ByChance(exact);
+        }
+
+        if (own.Near.Any(match => match.Groups.Count > 0))
+        {
+            yield return Near();
+        }
+
+        if (embeddings.Count > 0)
+        {
+            yield return Embeddings();
+        }
+
+        if (leaked is not null && (leaked.Exact?.Groups.Count > 0 || leaked.Near.Any(match => match.Groups.Count > 0)))
+        {
+            yield return Leaked(leaked);
+        }
+    }
+
+    public DuplicatesDetails Details()
+    {
+        DuplicateGroup[] groups =
+        [
+            .. ExactGroups(own).Select(group => new DuplicateGroup(group, "exact", [])),
+            .. NearGroups(own).Select(group => new DuplicateGroup(group.Rows, "near", group.Columns)),
+            .. embeddings.Select(pair => new DuplicateGroup([pair.First, pair.Later], "embedding", [])),
+            .. leaked is null ? [] : ExactGroups(leaked).Select(group => new DuplicateGroup(Own(group), "shared", [])),
+            .. leaked is null ? [] : NearGroups(leaked).Select(group => new DuplicateGroup(Own(group.Rows), "near-shared", group.Columns)),
+        ];
+        return new DuplicatesDetails(
+            own.Exact?.Rows ?? 0,
+            own.Exact?.Expected ?? 0,
+            Later(NearGroups(own)).Count,
+            own.CloseRows,
+            leaked is null ? null : ExactGroups(leaked).Sum(group => Own(group).Length),
+            groups.Length,
+            [.. groups.Take(CheckDetails.ListLimit).Select(group => group with { Rows = [.. group.Rows.Take(CheckDetails.ListLimit)] })]);
+    }
+
+    /// <summary>0 for exact and shared rows, 0.1 for near ones, 1 for the rest.</summary>
+    public RowScores Scores()
+    {
+        double[] scores = new double[_rows];
+        Array.Fill(scores, 1);
+        var flagged = new bool[_rows];
+        string?[] suggestions = new string?[_rows];
+        void Flag(int row, double score, string suggestion)
+        {
+            if (!flagged[row] || score < scores[row])
+            {
+                (flagged[row], scores[row], suggestions[row]) = (true, score, suggestion);
+            }
+        }
+
+        foreach ((int later, int first) in Later(NearGroups(own)))
+        {
+            Flag(later, NearScore, Row(first));
+        }
+
+        foreach (EmbeddingPair pair in embeddings)
+        {
+            Flag(pair.Later, NearScore, Row(pair.First));
+        }
+
+        foreach (int[] group in ExactGroups(own))
+        {
+            foreach (int row in group.AsSpan(1))
+            {
+                Flag(row, 0, Row(group[0]));
+            }
+        }
+
+        foreach ((int[] rows, double score) in leaked is null ? [] : ExactGroups(leaked).Select(group => (group, 0.0)).Concat(NearGroups(leaked).Select(group => (group.Rows, NearScore))))
+        {
+            foreach (int row in Own(rows))
+            {
+                Flag(row, score, $"{Row(rows[0])} of {context.Evidence.Train!.Name}");
+            }
+        }
+
+        return new RowScores(scores, flagged, row => suggestions[row]);
+    }
+
+    /// <summary>The least p over everything that was tested, corrected for it.</summary>
+    public double P()
+    {
+        var tested = new[] { own, leaked }.OfType<DuplicateResult>().SelectMany(result => result.Near.Append(result.Exact)).OfType<DuplicateMatches>().ToArray();
+        int tests = (own.Units.Count + 1) * (leaked is null ? 1 : 2);
+        return tested.Length == 0 ? 1 : Math.Min(1, tested.Min(match => match.P) * tests);
+    }
+
+    Finding Exact(DuplicateMatches exact)
+    {
+        int[] later = [.. exact.Groups.SelectMany(group => group.Skip(1)).Order()];
+        string all = exact.Beyond == exact.Rows ? string.Empty : $" beyond chance ({exact.Rows:N0} in all)";
+        return new Finding
+        {
+            Key = "exact-repeats",
+            Title = $"{Of(later.Length)} an earlier row in every column{all}",
+            Severity = Weight(later.Length),
+            Measure = new Measure("repeated rows", later.Length, Math.Max(0, Math.Floor(later.Length - exact.Expected)), later.Length, 0.95, "rows"),
+            P = Corrected(exact),
+            Rows = FoundRows.Of(later),
+            Cause = $"The same record entered more than once, as when files are joined or sent again. Chance would make at most {Count(exact.Expected)} such rows: the rows that agree in everything but their most identifying column show how often.",
+            Repair = "Keep the first of each group: faultline repair --fix duplicates takes the others out. If a repeat is real (two equal sales), add the column that tells them apart.",
+            Examples = [.. exact.Groups.Take(3).Select(group => context.Example(group[1], [], $"equal to row {group[0]:N0} in every column"))],
+            Figures = [new BarFigure("Rows that repeat an earlier one", "rows", [new Bar("found", later.Length, Marked: true), new Bar("by chance, at most", exact.Expected)])],
+        };
+    }
+
+    Finding ByChance(DuplicateMatches exact) => new()
+    {
+        Key = "exact-repeats-by-chance",
+        Title = $"{Of(exact.Rows)} an earlier row in every column, no more than chance makes",
+        Severity = Severity.Info,
+        Measure = new Measure("repeated rows", exact.Rows, Unit: "rows"),
+        P = Corrected(exact),
+        Cause = "The columns take so few values together that different records come out equal.",
+        Repair = "Nothing, if each row is a record of its own. If rows were entered twice, only a column that identifies records (--id) can tell.",
+    };
+
+    Finding Near()
+    {
+        var groups = NearGroups(own);
+        var later = Later(groups);
+        var columns = own.Near.Where(match => match.Groups.Count > 0).OrderByDescending(match => match.Beyond).ThenBy(match => match.Differing).ToArray();
+        int chance = own.CloseRows - columns.Sum(match => match.Beyond);
+        string also = chance > 0 ? $" Another {chance:N0} rows are as close, but the table's own values make as many by chance; they are not counted." : string.Empty;
+        return new Finding
+        {
+            Key = "near-repeats",
+            Title = $"{Of(later.Count, "equals", "equal")} an earlier row but for one {(own.Units.Any(unit => unit.Count > 1) ? "block of columns" : "column")}",
+            Severity = Weight(later.Count / 2),
+            Measure = new Measure("nearly repeated rows", later.Count, Unit: "rows"),
+            P = Math.Min(1, columns.Min(match => match.P) * (own.Units.Count + 1)),
+            Rows = FoundRows.Of([.. later.Keys.Order()]),
+            Columns = [.. columns.SelectMany(match => own.Units[match.Differing]).Take(10)],
+            Cause = $"Copies of a record that were edited afterwards, or one record entered twice with a difference.{also}",
+            Repair = "Look at the column in which each pair differs and keep the right row: faultline repair --fix near-duplicates keeps the first.",
+            Examples = [.. groups.Take(3).Select(Example)],
+            Figures = [new BarFigure("Rows equal to an earlier one but for this column; marked: beyond chance", "rows", Bars())],
+        };
+    }
+
+    Finding Embeddings()
+    {
+        int[] later = [.. embeddings.Select(pair => pair.Later).Distinct()];
+        return new Finding
+        {
+            Key = "near-embeddings",
+            Title = $"{Of(later.Length, "has", "have")} the embedding of an earlier row, or nearly",
+            Severity = Weight(later.Length / 2),
+            Measure = new Measure("rows with a nearly equal embedding", later.Length, Unit: "rows"),
+            Rows = FoundRows.Of(later),
+            Cause = "The same item more than once, perhaps cropped, resized or reworded: these pairs lie so much closer together than to their other neighbours that chance would make such a pair in one table of a hundred.",
+            Repair = "Look at the pairs; keep one item of each, and keep pairs on one side when splitting into training and test data.",
+            Examples = [.. embeddings.Take(3).Select(pair => context.Example(pair.Later, [], $"embedding {pair.Ratio:0.###} times as far from row {pair.First:N0} as from its tenth neighbour"))],
+        };
+    }
+
+    Finding Leaked(DuplicateResult result)
+    {
+        string train = context.Evidence.Train!.Name;
+        int exact = ExactGroups(result).SelectMany(Own).Distinct().Count();
+        var near = NearGroups(result);
+        int[] rows = [.. ExactGroups(result).SelectMany(Own).Concat(near.SelectMany(group => Own(group.Rows))).Distinct().Order()];
+        return new Finding
+        {
+            Key = "shared-with-train",
+            Title = $"{rows.Length:N0} of {_rows:N0} rows {(rows.Length == 1 ? "is" : "are")} in the training table too{(exact < rows.Length ? $", {rows.Length - exact:N0} of them but for one column" : string.Empty)}",
+            Severity = rows.Length >= 0.01 * _rows ? Severity.High : Severity.Medium,
+            Measure = new Measure("shared rows", rows.Length, Unit: "rows"),
+            P = Math.Min(1, result.Near.Append(result.Exact).OfType<DuplicateMatches>().Min(match => match.P) * (result.Units.Count + 1)),
+            Rows = FoundRows.Of(rows),
+            Cause = $"Leakage: rows with the features of these are in '{train}' as well, so a model has seen what it is tested on. Compared by every shared column but id and label.",
+            Repair = "Take the shared rows out of the test set before measuring, and split by record or person, not by row.",
+            Examples = [.. ExactGroups(result).Take(3).Select(group => context.Example(Own(group)[0], [], $"row {group[0]:N0} of the training table has the same features"))],
+        };
+    }
+
+    ExampleRow Example((int[] Rows, IReadOnlyList<string> Columns) group)
+    {
+        int first = group.Rows[0], later = group.Rows[1];
+        string[] differing = [.. group.Columns.Where(name => context.Data[name].Text(first) != context.Data[name].Text(later))];
+        (string, string?)[] guilty = [.. differing.Take(5).Select(name => (name, context.Show.ShowValues ? CellText.Cell(context.Data[name], first) ?? "missing" : null))];
+        return context.Example(later, guilty, $"equal to row {first:N0} in every other column");
+    }
+
+    Bar[] Bars() =>
+    [
+        .. own.Near.OrderByDescending(match => match.Groups.Count > 0).ThenByDescending(match => match.Rows).Take(MostBars)
+            .Select(match => new Bar(Unit(match.Differing), match.Rows, Marked: match.Groups.Count > 0)),
+    ];
+
+    string Unit(int unit) => own.Units[unit] is { Count: > 1 } block ? $"{block[0]} … {block[^1]}" : own.Units[unit][0];
+
+    static IReadOnlyList<int[]> ExactGroups(DuplicateResult result) => result.Exact?.Groups ?? [];
+
+    static List<(int[] Rows, IReadOnlyList<string> Columns)> NearGroups(DuplicateResult result) =>
+        [.. result.Near.SelectMany(match => match.Groups.Select(group => (group, result.Units[match.Differing]))).OrderBy(group => group.group[0]).ThenBy(group => group.group[1])];
+
+    /// <summary>The rows that are not first in their group, with the first one of the earliest group.</summary>
+    static SortedDictionary<int, int> Later(List<(int[] Rows, IReadOnlyList<string> Columns)> groups)
+    {
+        var later = new SortedDictionary<int, int>();
+        foreach ((int[] rows, _) in groups)
+        {
+            foreach (int row in rows.AsSpan(1))
+            {
+                later.TryAdd(row, rows[0]);
+            }
+        }
+
+        return later;
+    }
+
+    /// <summary>The rows of a group between tables that belong to the data under audit.</summary>
+    int[] Own(int[] group) => [.. group.Where(row => row >= _split).Select(row => row - _split)];
+
+    double Corrected(DuplicateMatches match) => Math.Min(1, match.P * (own.Units.Count + 1));
+
+    Severity Weight(int rows) => rows >= 0.05 * _rows ? Severity.High : rows >= 0.001 * _rows ? Severity.Medium : Severity.Low;
+
+    string Of(int rows, string one = "repeats", string many = "repeat") => $"{rows:N0} of {_rows:N0} rows {(rows == 1 ? one : many)}";
+
+    static string Count(double expected) => expected.ToString(expected >= 10 ? "N0" : "0.##", CultureInfo.InvariantCulture);
+
+    static string Row(int row) => string.Create(CultureInfo.InvariantCulture, $"row {row}");
+}
