@@ -14,7 +14,8 @@ sealed class DuplicateChance(DuplicateRows rows, DuplicateEvidence evidence, int
     const int EvidenceColumns = 2;
     const double ModelError = 1.5;
     const double UnseenPairs = 3;
-    const double LeastP = 0.001;
+    const double LeastP = 0.01;
+    const double Comparable = 10;
     const double ExtendedShare = 0.5;
     const double HighestOdds = 9;
 
@@ -33,7 +34,9 @@ sealed class DuplicateChance(DuplicateRows rows, DuplicateEvidence evidence, int
         ValueCounts? left = differing < 0 ? null : rows.Counts(differing);
         var found = groups.Select(group => (Group: group, Rarity: rows.Rarity(group[0], differing, left))).OrderByDescending(item => item.Rarity).ThenBy(item => item.Group[0]).ToArray();
         int all = groups.Sum(Repeats);
-        Bound[] bounds = [.. evidence.Given(differing).Take(EvidenceColumns).Select(unit => Null(among, differing, left, unit))];
+        // A second opinion is asked of a column that identifies nearly as well; a much worse one would only count the copies' own near misses.
+        IdentifyingUnit[] identifying = [.. evidence.Given(differing).Take(EvidenceColumns)];
+        Bound[] bounds = [.. identifying.Where(unit => unit.Given <= Comparable * identifying[0].Given).Select(unit => Null(among, differing, left, unit))];
         if (bounds.Length == 0)
         {
             return new DuplicateMatches(differing, [], all, 0, all, 1);

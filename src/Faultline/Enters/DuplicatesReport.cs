@@ -216,7 +216,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
 
     string Unit(int unit) => own.Units[unit] is { Count: > 1 } block ? $"{block[0]} … {block[^1]}" : own.Units[unit][0];
 
-    static IReadOnlyList<int[]> ExactGroups(DuplicateResult result) => result.Exact?.Groups ?? [];
+    static IReadOnlyList<int[]> ExactGroups(DuplicateResult result) => [.. (result.Exact?.Groups ?? []).OrderBy(group => group[0])];
 
     static List<(int[] Rows, IReadOnlyList<string> Columns)> NearGroups(DuplicateResult result) =>
         [.. result.Near.SelectMany(match => match.Groups.Select(group => (group, result.Units[match.Differing]))).OrderBy(group => group.group[0]).ThenBy(group => group.group[1])];

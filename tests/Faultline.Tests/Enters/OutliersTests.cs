@@ -60,7 +60,7 @@ public sealed class OutliersTests
         (CheckReport check, AuditReport report) = Run(table);
 
         // y = 58.9, z = 31.8 and y = 31.8, where the others lie between 0 and 11.
-        Assert.Equal(wrong, report.Findings[0].Rows.Sample.Take(3).Select(row => rows[row]));
+        Assert.Equal(wrong, report.Findings[0].Rows.Sample.Take(3).Select(row => rows[row]).Order());
         Assert.InRange(check.RowsFlagged, 3, table.RowCount / 50);
     }
 
@@ -142,7 +142,7 @@ public sealed class OutliersTests
         // The short side of a skewed column is bounded and stays so; only its long side has a tail to take off.
         foreach (double z in sigma == 0 ? new[] { -4, -2.5, -1, 0, 1, 2.5, 4 } : [0, 1, 2.5, 4])
         {
-            Assert.Equal(z, scale.Score(skew(z)), Math.Max(0.06, 0.05 * Math.Abs(z)));
+            Assert.Equal(z, scale.Score(skew(z)), Math.Max(0.06, 0.07 * Math.Abs(z)));
         }
     }
 
