@@ -120,8 +120,11 @@ static class ColumnHygieneCodes
             return false;
         }
 
-        var zeros = SortedValues.UpTo(sorted, 0) - count;
-        var ones = SortedValues.UpTo(sorted, 1) - SortedValues.Below(sorted, 1);
-        return zeros >= ones || count >= 3 * Math.Max(1, zeros);
+        // Either the others pile up at zero, so that zero is where they end, or the number stands out among the few that a thin tail has out there.
+        var others = sorted[count..];
+        var zeros = SortedValues.UpTo(others, 0);
+        var ones = SortedValues.UpTo(others, 1) - SortedValues.Below(others, 1);
+        var pile = zeros >= ones && zeros >= 0.01 * others.Length;
+        return pile || count >= Math.Max(5, 3 * TailMultiplicity(TailGap.Mirror(others)));
     }
 }

@@ -83,7 +83,14 @@ public sealed record Drift : ICheck<Drift>
         var columns = measured.Select((column, i) => column with { Q = q[i], Drifted = column.Low > Threshold && q[i] <= Level }).ToArray();
         context.Progress(0.3);
 
-        var features = pairs.Where(pair => pair.Now.Name != context.Roles.Label && columns.Any(column => column.Column == pair.Now.Name)).ToArray();
+        var names = columns.Select(column => column.Column).ToHashSet(StringComparer.Ordinal);
+        var features = pairs.Where(pair => pair.Now.Name != context.Roles.Label && names.Contains(pair.Now.Name)).ToArray();
+        if (features.Length > DriftClassifier.MostColumns)
+        {
+            plan.Add($"the classifier saw {DriftClassifier.MostColumns:N0} of {features.Length:N0} columns, evenly spaced");
+            features = [.. Enumerable.Range(0, DriftClassifier.MostColumns).Select(i => features[(int)((long)i * features.Length / DriftClassifier.MostColumns)])];
+        }
+
         var few = Math.Min(context.Data.RowCount, reference.RowCount) < DriftClassifier.FewestRows;
         var classifier = features.Length == 0 || few ? null : DriftClassifier.Run(features, AucThreshold, context);
         if (classifier is null)

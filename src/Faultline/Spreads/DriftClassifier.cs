@@ -14,6 +14,9 @@ sealed record DriftClassifier(Auc Auc, double P, IReadOnlyList<(string Column, d
     /// <summary>Fewest rows of each table.</summary>
     public const int FewestRows = 100;
 
+    /// <summary>Most columns; of more every so many-th is taken, so that the choice does not look at the tables.</summary>
+    public const int MostColumns = 300;
+
     const int RowsOfEach = 10_000;
     const int CellLimit = 2_000_000;
     const int Folds = 5;

@@ -86,8 +86,10 @@ public sealed class ColumnHygieneTests
     {
         var capped = Enumerable.Range(0, 2000).Select(row => Math.Min(99, Math.Round(60 + (20 * Normal(row))))).ToArray();
         var tail = Enumerable.Range(0, 2000).Select(row => Math.Round(2.7 + Normal(row + 5000))).ToArray();
+        // A thin tail of whole numbers that happens to end in two −1.
+        var thin = Enumerable.Range(0, 2000).Select(row => row < 2 ? -1 : Math.Max(2, Math.Round(40 + (12 * Normal(row))))).ToArray();
         var prices = Enumerable.Range(0, 2000).Select(row => Math.Round(Math.Exp(5 + (1.5 * Normal(row))))).ToArray();
-        Assert.Empty(Open(Run(Table.FromColumns(new NumberColumn("capped", capped), new NumberColumn("tail", tail), new NumberColumn("prices", prices)))));
+        Assert.Empty(Open(Run(Table.FromColumns(new NumberColumn("capped", capped), new NumberColumn("tail", tail), new NumberColumn("thin", thin), new NumberColumn("prices", prices)))));
     }
 
     [Fact]
