@@ -120,9 +120,9 @@ static class ColumnHygieneTrain
         var strange = Cells(column, code => unseen[code], _ => null);
         if (strange.Count > 0 && present > 0 && known.Count <= 0.5 * present)
         {
-            // Good and Turing: the share of rows with a new category is about the share of categories seen once.
+            // Good and Turing: the share of rows with a new category is about the share of categories seen once; their number itself is uncertain.
             var once = trainCounts.Count(count => count == 1);
-            var expected = strange.Count == 0 ? 0 : (once + 1.0) / present * column.RowCount;
+            var expected = (once + 1 + (2 * Math.Sqrt(once + 1))) / present * column.RowCount;
             var beyond = strange.Count >= Math.Max(UnseenShare * column.RowCount, (3 * expected) + (5 * Math.Sqrt(expected)));
             var severity = beyond ? (isLabel ? Severity.High : Severity.Medium) : isLabel ? Severity.Low : Severity.Info;
             var names = Enumerable.Range(0, counts.Length).Where(code => unseen[code]).OrderByDescending(code => counts[code]).ThenBy(code => code).Select(code => Name(column, code, isLabel, context));
