@@ -48,7 +48,13 @@ sealed class LearningProblem
     /// <param name="cancellation">Stops the fit.</param>
     public FitResult Fit(LearnerSettings settings, int[] train, int[] stop, int[] predict, int threads, CancellationToken cancellation)
     {
-        if (settings.Logistic is { } logistic)
+        if (settings.Linear is { } linear && Target.ClassCount == 0)
+        {
+            RidgeRegression ridge = RidgeRegression.Fit(Features, Target, train, linear with { Threads = threads }, cancellation);
+            return new FitResult(ridge.Predict(Features, predict, cancellation), ridge.Work / LinearPerUnit);
+        }
+
+        if (settings.Linear is { } logistic)
         {
             LogisticRegression model = LogisticRegression.Fit(Features, Target, train, logistic with { Threads = threads }, cancellation);
             return new FitResult(model.Predict(Features, predict, cancellation), model.Work / LinearPerUnit);

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Faultline;
 
 /// <summary>
-/// Mean logistic loss with its penalty, and the gradient of both, over fixed blocks of rows that are added in order.
+/// Mean logistic loss, or half the squared error of a standardised number, with its penalty, and the gradient of both, over fixed blocks of rows that are added in order.
 /// </summary>
 sealed class LogisticLoss
 {
@@ -14,6 +14,8 @@ sealed class LogisticLoss
     readonly double[] _dense;
     readonly int[] _categories;
     readonly int[] _labels;
+    readonly double[] _numbers = [];
+    readonly int _rowCount;
     readonly int _denseCount;
     readonly int _categoryCount;
     readonly int _weightCount;
@@ -39,7 +41,15 @@ sealed class LogisticLoss
         _dense = new double[checked(rows.Length * _denseCount)];
         _categories = new int[checked(rows.Length * _categoryCount)];
         design.Fill(features, rows, _dense, _categories);
-        _labels = target.Take(rows).Labels;
+        LearningTarget own = target.Take(rows);
+        _labels = own.Labels;
+        _rowCount = rows.Length;
+        if (_classCount == 0)
+        {
+            var scale = new BoostingObjective(own);
+            _numbers = [.. own.Values.Select(value => (value - scale.Mean) / scale.Deviation)];
+        }
+
         _blockRows = Math.Max(LeastBlockRows, (rows.Length + MaxBlocks - 1) / MaxBlocks);
         int blocks = (rows.Length + _blockRows - 1) / _blockRows;
         _blockLosses = new double[blocks];
@@ -82,7 +92,7 @@ sealed class LogisticLoss
             loss += _blockLosses[block];
         }
 
-        double scale = 1.0 / _labels.Length;
+        double scale = 1.0 / _rowCount;
         TensorPrimitives.Multiply(gradient, scale, gradient);
         int penalised = _weightCount * _scores;
         TensorPrimitives.MultiplyAdd(weights[..penalised], _penalty, gradient[..penalised], gradient[..penalised]);
@@ -141,7 +151,7 @@ sealed class LogisticLoss
     void EvaluateBlock(int block, double[] weights)
     {
         int start = block * _blockRows;
-        int end = Math.Min(_labels.Length, start + _blockRows);
+        int end = Math.Min(_rowCount, start + _blockRows);
         Span<double> gradient = _blockGradients[block];
         gradient.Clear();
         double loss = 0;
@@ -151,8 +161,8 @@ sealed class LogisticLoss
             ReadOnlySpan<double> dense = _dense.AsSpan(row * _denseCount, _denseCount);
             ReadOnlySpan<int> categories = _categories.AsSpan(row * _categoryCount, _categoryCount);
             Scores(dense, categories, weights, scores);
-            loss += _scores == 1
-                ? BinaryRow(dense, categories, _labels[row], scores[0], gradient)
+            loss += _classCount == 0 ? NumberRow(dense, categories, scores[0] - _numbers[row], gradient)
+                : _scores == 1 ? BinaryRow(dense, categories, _labels[row], scores[0], gradient)
                 : ClassesRow(dense, categories, _labels[row], scores, gradient);
         }
 
@@ -163,7 +173,19 @@ sealed class LogisticLoss
     {
         double exponential = Math.Exp(-Math.Abs(score));
         double probability = score >= 0 ? 1 / (1 + exponential) : exponential / (1 + exponential);
-        double residual = probability - label;
+        AddResidual(dense, categories, probability - label, gradient);
+        double towardsLabel = label == 1 ? score : -score;
+        return Math.Max(0, -towardsLabel) + Math.Log(1 + exponential);
+    }
+
+    static double NumberRow(ReadOnlySpan<double> dense, ReadOnlySpan<int> categories, double residual, Span<double> gradient)
+    {
+        AddResidual(dense, categories, residual, gradient);
+        return residual * residual / 2;
+    }
+
+    static void AddResidual(ReadOnlySpan<double> dense, ReadOnlySpan<int> categories, double residual, Span<double> gradient)
+    {
         Span<double> head = gradient[..dense.Length];
         TensorPrimitives.MultiplyAdd(dense, residual, head, head);
         foreach (int level in categories)
@@ -175,8 +197,6 @@ sealed class LogisticLoss
         }
 
         gradient[^1] += residual;
-        double towardsLabel = label == 1 ? score : -score;
-        return Math.Max(0, -towardsLabel) + Math.Log(1 + exponential);
     }
 
     static double ClassesRow(ReadOnlySpan<double> dense, ReadOnlySpan<int> categories, int label, Span<double> scores, Span<double> gradient)

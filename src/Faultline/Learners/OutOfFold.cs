@@ -122,15 +122,14 @@ public static class OutOfFold
         List<SearchSpace> Spaces(int rows)
         {
             List<SearchSpace> spaces = [];
-            bool classes = target.ClassCount > 0;
-            if (!classes || (options.Learner != LearnerChoice.Logistic && target.ClassCount <= MostTreeClasses))
+            if (options.Learner != LearnerChoice.Logistic && target.ClassCount <= MostTreeClasses)
             {
                 spaces.Add(SearchSpace.Trees(options.Seed, rows, target.ClassCount));
             }
 
-            if (classes && (options.Learner != LearnerChoice.Gbdt || spaces.Count == 0))
+            if (options.Learner != LearnerChoice.Gbdt || spaces.Count == 0)
             {
-                spaces.Add(SearchSpace.Logistic());
+                spaces.Add(SearchSpace.Linear(target.ClassCount));
             }
 
             return spaces;

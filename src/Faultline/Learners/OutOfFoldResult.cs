@@ -3,7 +3,7 @@ namespace Faultline;
 /// <summary>Predictions of rows by models that did not see them.</summary>
 /// <param name="Predictions">Row major: a probability a class, summing to 1, or one number a row; NaN in rows that are not predicted.</param>
 /// <param name="Baseline">The same of the model without features: the classes' shares, or the mean, of the training rows.</param>
-/// <param name="Learner">What predicted: <c>gbdt</c>, <c>logistic</c>, both where the halves chose differently, or <c>none</c> where no model beat the baseline.</param>
+/// <param name="Learner">What predicted: <c>gbdt</c>, <c>logistic</c>, <c>ridge</c>, two of them where the halves chose differently, or <c>none</c> where no model beat the baseline.</param>
 /// <param name="Settings">Settings and calibration, in words.</param>
 /// <param name="Searches">What the searches found.</param>
 /// <param name="Plan">Folds, limits and samples that applied, a sentence each.</param>

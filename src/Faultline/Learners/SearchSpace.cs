@@ -27,12 +27,13 @@ sealed record SearchSpace(string Name, double[] Start, Func<double[], int?, Lear
                 Patience = 15,
                 Seed = seed,
             },
-            null));
+            null,
+            classes == 0));
     }
 
-    /// <summary>Logistic regression: λ 0.001 … 1,000.</summary>
-    public static SearchSpace Logistic() =>
-        new("logistic", [Place(1, 1e-3, 1e3)], (point, _) => new LearnerSettings(null, new LogisticRegressionOptions { L2 = At(point[0], 1e-3, 1e3), Iterations = 100, Tolerance = 1e-4 }));
+    /// <summary>Logistic regression, or ridge regression of a number: λ 0.001 … 1,000.</summary>
+    public static SearchSpace Linear(int classes) =>
+        new("linear", [Place(1, 1e-3, 1e3)], (point, _) => new LearnerSettings(null, new LogisticRegressionOptions { L2 = At(point[0], 1e-3, 1e3), Iterations = 100, Tolerance = 1e-4 }, classes == 0));
 
     static double At(double place, double low, double high) => low * Math.Pow(high / low, place);
 

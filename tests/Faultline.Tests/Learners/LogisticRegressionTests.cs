@@ -126,6 +126,25 @@ public class LogisticRegressionTests
         Assert.Equal(1, point[1], 1e-7);
     }
 
+    [Fact]
+    public void Ridge_of_one_feature_is_its_closed_form()
+    {
+        var random = new SeededRandom(12);
+        double[] x = [.. Enumerable.Range(0, 50).Select(_ => 3 + (2 * random.NextGaussian()))];
+        double[] y = [.. x.Select(value => 7 - (4 * value) + random.NextGaussian())];
+        int[] rows = [.. Enumerable.Range(0, 50)];
+        double mx = x.Average();
+        double my = y.Average();
+        double sx = Math.Sqrt(x.Average(value => (value - mx) * (value - mx)));
+        double sy = Math.Sqrt(y.Average(value => (value - my) * (value - my)));
+        // For standardised x and y, w = Σxy / (n + λ).
+        double w = x.Zip(y, (a, b) => (a - mx) / sx * ((b - my) / sy)).Sum() / (50 + 5);
+        var features = FeatureMatrix.FromRows(x, 1);
+        var model = RidgeRegression.Fit(features, LearningTarget.OfValues(y), rows, s_exact with { L2 = 5 }, Cancellation);
+        double[] predicted = model.Predict(features, rows, Cancellation);
+        Assert.All(rows, row => Assert.Equal(my + (sy * w * (x[row] - mx) / sx), predicted[row], 1e-7));
+    }
+
     static double LogLoss(double[] p, LearningTarget target) =>
         Enumerable.Range(0, target.RowCount).Average(row => -Math.Log(p[(row * target.ClassCount) + target.Labels[row]]));
 }
