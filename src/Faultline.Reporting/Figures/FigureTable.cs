@@ -43,6 +43,11 @@ sealed record FigureTable(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyL
     {
         var hasInterval = figure.Series.Any(series => series.Points.Any(point => point.Low is not null));
         var named = figure.Series.Count > 1;
+        if (named && figure.Series.All(series => series.Points.Select(point => point.X).SequenceEqual(figure.Series[0].Points.Select(point => point.X))))
+        {
+            return OfSharedPlaces(figure);
+        }
+
         string[] header = [.. named ? ["Line"] : Array.Empty<string>(), Capital(figure.XAxis), Capital(figure.YAxis), .. hasInterval ? ["Interval"] : Array.Empty<string>()];
         return Cut(header, figure.Series.SelectMany(series => series.Points.Select(point => (IReadOnlyList<string>)[
             .. named ? [VisibleText.Cut(VisibleText.Line(series.Name), 80)] : Array.Empty<string>(),
@@ -50,6 +55,13 @@ sealed record FigureTable(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyL
             NumberText.Value(point.Y),
             .. hasInterval ? [NumberText.Interval(point.Low, point.High)] : Array.Empty<string>()])).ToArray());
     }
+
+    /// <summary>Lines over the same places stand side by side.</summary>
+    static FigureTable OfSharedPlaces(LineFigure figure) => Cut(
+        [Capital(figure.XAxis), .. figure.Series.Select(series => Capital(VisibleText.Cut(VisibleText.Line(series.Name), 80)))],
+        figure.Series[0].Points.Select((place, i) => (IReadOnlyList<string>)[
+            NumberText.Value(place.X),
+            .. figure.Series.Select(series => (NumberText.Value(series.Points[i].Y) + " " + NumberText.Interval(series.Points[i].Low, series.Points[i].High)).TrimEnd())]).ToArray());
 
     static FigureTable Cut(IReadOnlyList<string> header, IReadOnlyList<string>[] rows) =>
         new(header, [.. rows.Take(RowLimit)], Math.Max(0, rows.Length - RowLimit));
