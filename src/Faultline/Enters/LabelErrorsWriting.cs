@@ -16,7 +16,7 @@ public sealed partial record LabelErrors
         {
             Key = "labels",
             Title = judgement.IsNoise ? $"{Number(judgement.Errors)} of {rows} labels are probably wrong ({interval})"
-                : judgement.IsClear ? $"Few labels, if any, are wrong: {Number(judgement.Errors)} of {rows} ({interval})"
+                : judgement.IsLittle ? $"Few labels, if any, are wrong: {Number(judgement.Errors)} of {rows} ({interval})"
                 : $"Wrong labels can not be told from overlapping classes here: {interval} of {rows} may be wrong",
             Severity = !judgement.IsNoise ? Severity.Info : judgement.Floor.Share switch { >= 0.03 => Severity.High, >= 0.01 => Severity.Medium, _ => Severity.Low },
             Measure = new Measure("estimated label errors", Math.Round(judgement.Errors), Math.Round(judgement.ErrorsLow), Math.Round(judgement.ErrorsHigh), judgement.Floor.Interval.Level, "rows"),
@@ -42,7 +42,7 @@ public sealed partial record LabelErrors
             return $"Even where the predictions are most certain {Percent(judgement.Floor.Share)} of the labels say otherwise; overlap of the classes would fade there.{often} Overlap alone explains {share} of all disagreements.";
         }
 
-        return judgement.IsClear
+        return judgement.IsLittle
             ? $"Where the predictions are most certain the labels agree with them; disagreement grows towards the boundary between classes, and overlap alone explains {share} of it."
             : judgement.Kappa < LabelJudgement.LeastKappa ? "The predictions hardly know the labels better than chance does, so a disagreement says little about the label."
             : "The predictions are certain of too few rows, or disagree as often there as elsewhere: noise and overlap would look the same.";
@@ -86,7 +86,7 @@ public sealed partial record LabelErrors
     }
 
     static BarFigure PairFigure(ClassPredictions predictions, (int Given, int Suggested, int Rows)[] pairs) => new(
-        "Which labels stand where which class is predicted, flagged rows",
+        "Which labels stand where which class is predicted, rows with the lowest scores",
         "rows",
         [.. pairs.Take(PairsShown).Select((pair, place) => new Bar($"{predictions.Classes[pair.Given]} → {predictions.Classes[pair.Suggested]}", pair.Rows, Marked: place == 0))]);
 

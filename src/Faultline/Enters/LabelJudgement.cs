@@ -6,6 +6,10 @@ sealed class LabelJudgement
     // Where less of the table than this speaks, or less exactly, the form assumed for the overlap decides and not the rows.
     const double LeastReach = 0.15;
     const double WidestBelow = 0.05;
+    const double LittleNoise = 0.02;
+    const int ShownWithoutNoise = 50;
+
+    /// <summary>Below this agreement beyond chance a disagreement says nothing of the label.</summary>
     public const double LeastKappa = 0.3;
 
     public LabelJudgement(int[] labels, bool[] picked, LabelNoise noise, LabelEvidence rows, NoiseFloor floor, double leastNoise)
@@ -36,20 +40,24 @@ sealed class LabelJudgement
 
     public bool IsNoise => Clears && IsClear;
 
+    /// <summary>The high end of the interval says that there is little noise, whatever it would look like.</summary>
+    public bool IsLittle => !IsNoise && Floor.Interval.High <= LittleNoise;
+
     public double Errors => Floor.Share * Floor.Curve.Rows;
 
     public double ErrorsLow => Floor.Interval.Low * Floor.Curve.Rows;
 
     public double ErrorsHigh => Floor.Interval.High * Floor.Curve.Rows;
 
-    /// <summary>Rows that the filter picks, and of which noise is the likelier explanation; all that it picks where noise is not established.</summary>
+    /// <summary>Rows that the filter picks, and of which noise is the likelier explanation; none where noise is not established.</summary>
     public bool[] Flag() =>
-        [.. Picked.Select((picked, row) => picked && (!IsNoise || Floor.NoiseGivenDisagreementAt(Rows.Certainty[row]) >= 0.5))];
+        [.. Picked.Select((picked, row) => picked && IsNoise && Floor.NoiseGivenDisagreementAt(Rows.Certainty[row]) >= 0.5)];
 
+    /// <summary>The flagged rows, lowest score first; where noise is not established the first of those that the filter picks.</summary>
     public int[] WorstFirst(bool[] flagged)
     {
-        int[] rows = [.. Enumerable.Range(0, flagged.Length).Where(row => flagged[row])];
-        return [.. rows.OrderBy(row => Rows.Scores[row]).ThenBy(row => row)];
+        int[] rows = [.. Enumerable.Range(0, flagged.Length).Where(row => IsNoise ? flagged[row] : Picked[row]).OrderBy(row => Rows.Scores[row]).ThenBy(row => row)];
+        return IsNoise ? rows : rows[..Math.Min(rows.Length, ShownWithoutNoise)];
     }
 
     /// <summary>The estimated errors shared out over the given classes, in proportion to the chance that each disagreeing row is noise.</summary>
