@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace Faultline;
@@ -23,9 +21,9 @@ public sealed class NoiseFloor
 
     readonly double[] _chanceOf;
     readonly int _classes;
-    readonly Form _form;
+    readonly OverlapForm _form;
 
-    NoiseFloor(CertaintyCurve curve, IReadOnlyList<CertaintyGroup> groups, int classes, Form form, double share, Interval interval, double p)
+    NoiseFloor(CertaintyCurve curve, IReadOnlyList<CertaintyGroup> groups, int classes, OverlapForm form, double share, Interval interval, double p)
     {
         _classes = classes;
         _form = form;
@@ -96,7 +94,7 @@ public sealed class NoiseFloor
 
     /// <summary>The rate at which rows of a rank are not of their most probable class although every label is right.</summary>
     /// <param name="rank">The share of rows that are more certain.</param>
-    public double OverlapAt(double rank) => Overlap(_form, rank);
+    public double OverlapAt(double rank) => _form.At(rank);
 
     /// <summary>The probability that a row which disagrees has a wrong label.</summary>
     /// <param name="certainty">The row's certainty.</param>
@@ -114,102 +112,17 @@ public sealed class NoiseFloor
         ArgumentNullException.ThrowIfNull(curve);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         IReadOnlyList<CertaintyGroup> groups = curve.Groups();
-        double[] rows = [.. groups.Select(g => (double)g.Rows)];
-        double[] disagreeing = [.. groups.Select(g => (double)g.Disagreeing)];
-        double[] agreeing = [.. groups.Select(g => (double)(g.Rows - g.Disagreeing))];
-        double[] profile = new double[s_shares.Length];
-        Array.Fill(profile, double.NegativeInfinity);
-        Form[] forms = new Form[s_shares.Length];
-        double[] rate = new double[rows.Length];
-        double[] log = new double[rows.Length];
-        foreach ((Form form, double[] overlap) in Candidates(groups, classes))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            for (int i = 0; i < s_shares.Length; i++)
-            {
-                double share = s_shares[i];
-                TensorPrimitives.Multiply<double>(overlap, 1 - (share * classes / (classes - 1)), rate);
-                TensorPrimitives.Add<double>(rate, Math.Max(share, 1e-9), rate);
-                TensorPrimitives.Log<double>(rate, log);
-                double fit = TensorPrimitives.Dot<double>(disagreeing, log);
-                TensorPrimitives.Subtract<double>(1, rate, rate);
-                TensorPrimitives.Log<double>(rate, log);
-                fit += TensorPrimitives.Dot<double>(agreeing, log);
-                if (fit > profile[i])
-                {
-                    profile[i] = fit;
-                    forms[i] = form;
-                }
-            }
-        }
-
+        NoiseProfile profiles = new(groups, classes, s_shares);
+        profiles.Search(s_means, s_extraDeviations, cancellationToken);
+        double[] profile = profiles.LogLikelihoods;
         int best = Array.IndexOf(profile, profile.Max());
-        double saturated = 0;
-        for (int g = 0; g < rows.Length; g++)
-        {
-            saturated += XLogY(disagreeing[g], disagreeing[g] / rows[g]) + XLogY(agreeing[g], agreeing[g] / rows[g]);
-        }
-
-        double dispersion = Math.Max(1, 2 * (saturated - profile[best]) / Math.Max(1, rows.Length - 4));
+        double dispersion = Math.Max(1, 2 * (NoiseProfile.Saturated(groups) - profile[best]) / Math.Max(1, groups.Count - 4));
         double[] deviance = [.. profile.Select(fit => 2 * (profile[best] - fit) / dispersion)];
         double critical = ChiSquared.InvCDF(1, level);
         Interval interval = new(Crossing(deviance, best, -1, critical), Crossing(deviance, best, 1, critical), level);
         double p = deviance[0] <= 0 ? 1 : (1 - ChiSquared.CDF(1, deviance[0])) / 2;
-        return new NoiseFloor(curve, groups, classes, forms[best], Vertex(deviance, best), interval, p);
+        return new NoiseFloor(curve, groups, classes, profiles.Forms[best], Vertex(deviance, best), interval, p);
     }
-
-    static IEnumerable<(Form Form, double[] Overlap)> Candidates(IReadOnlyList<CertaintyGroup> groups, int classes)
-    {
-        double[] meetings = classes == 2 ? [0] : [.. Enumerable.Range(0, 5).Select(i => Math.Log(classes - 1) * i / 4)];
-        foreach (double mean in s_means)
-        {
-            foreach (double extra in s_extraDeviations)
-            {
-                double deviation = Math.Sqrt(2 * mean) + extra;
-                if (deviation < 0.1)
-                {
-                    continue;
-                }
-
-                double[] odds = [.. groups.Select(g => FoldedQuantile(mean, deviation, g.Rank))];
-                foreach (double meeting in meetings)
-                {
-                    yield return (new Form(mean, deviation, meeting), [.. odds.Select(x => 1 / (1 + Math.Exp(x - meeting)))]);
-                }
-            }
-        }
-    }
-
-    static double Overlap(Form form, double rank) => 1 / (1 + Math.Exp(FoldedQuantile(form.Mean, form.Deviation, rank) - form.Meeting));
-
-    /// <summary>The value that a share <paramref name="rank"/> of |N(mean, deviation²)| exceeds, by Newton's method inside a bracket.</summary>
-    static double FoldedQuantile(double mean, double deviation, double rank)
-    {
-        double low = 0;
-        double high = mean + (8 * deviation);
-        double scale = deviation * Math.Sqrt(2);
-        double x = Math.Max(mean, deviation);
-        for (int i = 0; i < 40; i++)
-        {
-            double near = (x - mean) / scale;
-            double far = (x + mean) / scale;
-            double excess = ((SpecialFunctions.Erfc(near) + SpecialFunctions.Erfc(far)) / 2) - rank;
-            (low, high) = excess > 0 ? (x, high) : (low, x);
-            double density = (Math.Exp(-near * near) + Math.Exp(-far * far)) / (scale * Math.Sqrt(Math.PI));
-            double step = x + (excess / density);
-            double following = step > low && step < high ? step : (low + high) / 2;
-            if (Math.Abs(following - x) < 1e-7 * deviation)
-            {
-                return following;
-            }
-
-            x = following;
-        }
-
-        return x;
-    }
-
-    static double XLogY(double x, double y) => x > 0 ? x * Math.Log(y) : 0;
 
     /// <summary>The farthest share towards one side whose deviance is within the critical value, interpolated.</summary>
     static double Crossing(double[] deviance, int best, int step, double critical)
@@ -255,7 +168,4 @@ public sealed class NoiseFloor
         }
 
         return [.. shares];
-    }
-
-    readonly record struct Form(double Mean, double Deviation, double Meeting);
-}
+    }}

@@ -1,0 +1,43 @@
+using MathNet.Numerics;
+
+namespace Faultline;
+
+/// <summary>How overlap fades with certainty: 1 / (1 + exp(x − meeting)) at log odds x, which are |N(mean, deviation²)| over the rows.</summary>
+/// <param name="Mean">Mean of the log odds of the true class, at least 0.</param>
+/// <param name="Deviation">Their standard deviation, above 0.</param>
+/// <param name="Meeting">Log odds at the boundary: 0 where two classes meet, ln(K − 1) where all do.</param>
+readonly record struct OverlapForm(double Mean, double Deviation, double Meeting)
+{
+    /// <summary>The overlap at a share of rows that are more certain.</summary>
+    public double At(double rank) => Of(OddsAt(rank), Meeting);
+
+    /// <summary>The overlap at given log odds.</summary>
+    public static double Of(double odds, double meeting) => 1 / (1 + Math.Exp(odds - meeting));
+
+    /// <summary>The log odds that a share <paramref name="rank"/> of the rows exceeds, by Newton's method inside a bracket.</summary>
+    public double OddsAt(double rank)
+    {
+        double low = 0;
+        double high = Mean + (8 * Deviation);
+        double scale = Deviation * Math.Sqrt(2);
+        double x = Math.Max(Mean, Deviation);
+        for (int i = 0; i < 40; i++)
+        {
+            double near = (x - Mean) / scale;
+            double far = (x + Mean) / scale;
+            double excess = ((SpecialFunctions.Erfc(near) + SpecialFunctions.Erfc(far)) / 2) - rank;
+            (low, high) = excess > 0 ? (x, high) : (low, x);
+            double density = (Math.Exp(-near * near) + Math.Exp(-far * far)) / (scale * Math.Sqrt(Math.PI));
+            double step = x + (excess / density);
+            double following = step > low && step < high ? step : (low + high) / 2;
+            if (Math.Abs(following - x) < 1e-7 * Deviation)
+            {
+                return following;
+            }
+
+            x = following;
+        }
+
+        return x;
+    }
+}
