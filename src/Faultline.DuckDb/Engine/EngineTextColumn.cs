@@ -42,7 +42,28 @@ sealed class EngineTextColumn(string name, IReadOnlyList<byte[]> nullTexts) : En
     public override Column Build(int rows)
     {
         Array.Resize(ref _codes, rows);
-        return new TextColumn(Name, _codes, _texts.ToStrings());
+        return AreDates() ? ColumnTyping.Build(Name, _codes, _texts, Dates()) : new TextColumn(Name, _codes, _texts.ToStrings());
+    }
+
+    // Dates are often stored as text; taken for dates only when every text is one.
+    bool AreDates()
+    {
+        for (var code = 0; code < _texts.Count; code++)
+        {
+            if (!TimeText.TryParse(_texts[code], dayFirst: false, out _, out _) && !TimeText.TryParse(_texts[code], dayFirst: true, out _, out _))
+            {
+                return false;
+            }
+        }
+
+        return _texts.Count > 0 && Dates().Kind == ColumnKind.Time;
+    }
+
+    TypeDecision Dates()
+    {
+        var cells = new int[_texts.Count];
+        Array.Fill(cells, 1);
+        return ColumnTyping.Decide(_texts, cells, decimalComma: false);
     }
 
     bool IsNull(ReadOnlySpan<byte> text)

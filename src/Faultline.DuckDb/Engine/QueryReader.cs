@@ -27,7 +27,7 @@ static class QueryReader
         connection.Execute($"SET allowed_paths = [{allowed}, {patterns}]", cancellationToken);
         try
         {
-            connection.Execute($"CREATE VIEW data AS SELECT * FROM read_parquet([{patterns}])", cancellationToken);
+            connection.Execute($"CREATE VIEW data AS SELECT * FROM read_parquet([{patterns}], hive_partitioning = false)", cancellationToken);
         }
         catch (EngineException fault)
         {
@@ -67,7 +67,7 @@ static class QueryReader
         while (true)
         {
             using var shape = connection.Query($"SELECT * FROM ({query.TrimEnd(';', ' ', '\n', '\r', '\t')}\n) LIMIT 0", cancellationToken);
-            var names = CsvHeader.Unique([.. shape.Columns.Select(column => column.Name)]);
+            var names = UniqueNames.Of([.. shape.Columns.Select(column => column.Name)], StringComparer.OrdinalIgnoreCase);
             var receivers = shape.Columns.Select((column, i) => EngineColumn.Of(column with { Name = names[i] }, asText.Contains(names[i]), nullTexts)).ToArray();
             shape.Dispose();
             var chosen = new List<(string Select, EngineColumn Column)>();

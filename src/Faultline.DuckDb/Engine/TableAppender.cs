@@ -9,9 +9,10 @@ static class TableAppender
     public static void Append(Connection connection, string name, Table table, CancellationToken cancellationToken)
     {
         // Vectors have no place in a flat chunk; names that differ in case alone are one name to the engine.
-        var columns = table.Columns.Where(column => column.Kind != ColumnKind.Vector).DistinctBy(column => column.Name, StringComparer.OrdinalIgnoreCase).ToArray();
+        var columns = table.Columns.Where(column => column.Kind != ColumnKind.Vector).ToArray();
+        var names = UniqueNames.Of([.. columns.Select(column => column.Name)], StringComparer.OrdinalIgnoreCase);
         var types = Array.ConvertAll(columns, Type);
-        var definitions = columns.Zip(types, (column, type) => $"{Sql.Identifier(column.Name)} {type switch
+        var definitions = names.Zip(types, (column, type) => $"{Sql.Identifier(column)} {type switch
         {
             DuckDbType.Double => "DOUBLE",
             DuckDbType.Boolean => "BOOLEAN",

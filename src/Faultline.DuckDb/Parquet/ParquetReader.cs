@@ -73,7 +73,7 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
 
         var (rows, groups) = (counts[0].Values<long>()[0], counts[1].Values<long>()[0]);
         counts.Dispose();
-        using var schema = connection.Query("SELECT * FROM read_parquet($1) LIMIT 0", cancellationToken, path);
+        using var schema = connection.Query("SELECT * FROM read_parquet($1, hive_partitioning = false) LIMIT 0", cancellationToken, path);
         return rows < 0 || groups < 0 ? throw new EngineException("negative counts", DuckDbErrorKind.Other) : (rows, groups, [.. schema.Columns]);
     }
 
@@ -198,8 +198,8 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
         var path = Sql.PathOf(files[range.File].Path);
         var select = $"SELECT {string.Join(", ", columns.Select(column => column.Select))} FROM ";
         using var rows = range.IsWholeFile
-            ? connection.Query(select + "read_parquet($1)", cancellationToken, path)
-            : connection.Query(select + $"read_parquet($1, {RowNumber} = true) WHERE {RowNumber} >= $2 AND {RowNumber} < $3", cancellationToken, path, range.From, range.From + range.Count);
+            ? connection.Query(select + "read_parquet($1, hive_partitioning = false)", cancellationToken, path)
+            : connection.Query(select + $"read_parquet($1, hive_partitioning = false, {RowNumber} = true) WHERE {RowNumber} >= $2 AND {RowNumber} < $3", cancellationToken, path, range.From, range.From + range.Count);
         long seen = 0;
         while (rows.Next())
         {

@@ -22,6 +22,10 @@ sealed class SourceFile
         }
 
         Kind = KindOf(path, start, Compression != FileCompression.None);
+        if (IsHeld && Kind == SourceKind.Parquet)
+        {
+            throw new InputException("standard input is Parquet, whose end has to be read first. Save it to a file and name that.");
+        }
     }
 
     /// <summary>The path as the user gave it, or <c>-</c>.</summary>

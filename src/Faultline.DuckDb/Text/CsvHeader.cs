@@ -59,33 +59,6 @@ static class CsvHeader
         return votesFor > 0 || votesAgainst > 0 ? votesFor > 0 && votesFor >= votesAgainst : LooksLikeNames(names);
     }
 
-    /// <summary>Names that differ: an empty one becomes <c>columnN</c>, a repeated one gets <c>_1</c>, <c>_2</c>….</summary>
-    public static string[] Unique(IReadOnlyList<string> names)
-    {
-        var unique = new string[names.Count];
-        var taken = new HashSet<string>(names, StringComparer.Ordinal);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < unique.Length; i++)
-        {
-            var name = names[i].Length == 0 ? $"column{i}" : names[i];
-            if (!seen.Add(name))
-            {
-                var number = 1;
-                while (!taken.Add($"{name}_{number}"))
-                {
-                    number++;
-                }
-
-                name = $"{name}_{number}";
-                seen.Add(name);
-            }
-
-            unique[i] = name;
-        }
-
-        return unique;
-    }
-
     // 1: a name above values of another type; −1: a value like those below; 0: can't be told.
     static int Vote(string name, DistinctTexts body, int[] counts, bool decimalComma)
     {

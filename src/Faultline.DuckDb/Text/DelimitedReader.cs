@@ -158,7 +158,7 @@ sealed class DelimitedReader(IReadOnlyList<SourceFile> files, ReadOptions option
             names = [.. given];
         }
 
-        var unique = CsvHeader.Unique(names);
+        var unique = UniqueNames.Of(names, StringComparer.Ordinal);
         if (isFirst)
         {
             if (!unique.SequenceEqual(names))

@@ -55,6 +55,10 @@ public sealed class QueryTests : IDisposable
     }
 
     [Fact]
+    public void Names_that_differ_in_case_alone_are_both_there() =>
+        Assert.Equal(["a", "A_1"], Scratch.Read(_scratch.File("t.csv", "a,A\n1,2\n"), Query("SELECT * FROM data")).Table.Names());
+
+    [Fact]
     public void Result_columns_of_one_name_are_made_different()
     {
         Assert.Equal(["a", "a_1"], Scratch.Read(_scratch.File("t.csv", "a\n1\n"), Query("SELECT a, a FROM data")).Table.Names());

@@ -79,6 +79,25 @@ public sealed class ParquetTests : IDisposable
     }
 
     [Fact]
+    public void Dates_kept_as_text_are_dates_only_when_all_are()
+    {
+        var table = Scratch.Read(_scratch.Parquet("t.parquet", "SELECT '2001-02-0' || i AS d, CASE i WHEN 3 THEN 'later' ELSE '2001-02-0' || i END AS t, '1' || i AS n FROM range(1, 6) r(i)")).Table;
+
+        Assert.Equal([ColumnKind.Time, ColumnKind.Text, ColumnKind.Text], table.Kinds());
+        Assert.Equal("2001-02-05", table["d"].Text(4));
+    }
+
+    [Fact]
+    public void A_folder_named_like_a_partition_adds_no_column()
+    {
+        Directory.CreateDirectory(Path.Combine(_scratch.Folder, "year=2001"));
+        var path = _scratch.Parquet("year=2001/t.parquet", "SELECT 1 AS a");
+
+        Assert.Equal(["a"], Scratch.Read(path).Table.Names());
+        Assert.Equal(["a"], Scratch.Read(path, new ReadOptions { Query = "SELECT * FROM data" }).Table.Names());
+    }
+
+    [Fact]
     public void Names_of_any_kind_are_read()
     {
         const string Name = "a\"b'; DROP\nTABLE x--";

@@ -92,6 +92,14 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void Parquet_on_standard_input()
+    {
+        using var stream = new MemoryStream(File.ReadAllBytes(_scratch.Parquet("t.parquet", "SELECT 1 AS a")));
+        var message = Assert.Throws<InputException>(() => TableReader.Read(["-"], new ReadOptions { StandardInput = stream }, Scratch.Cancellation)).Message;
+        Assert.Contains("standard input is Parquet", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unreadable_file()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Everything is readable to this user.");
