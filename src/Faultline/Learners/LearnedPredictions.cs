@@ -7,6 +7,9 @@ static class LearnedPredictions
 {
     const int Folds = 5;
 
+    // 400 MB of probabilities; beyond it there are too few rows a class to learn from, or more than fits beside the rest.
+    const long MostProbabilities = 50_000_000;
+
     /// <summary>Predicts every labelled row, or says why not.</summary>
     public static PredictionModel Make(Evidence evidence, AuditOptions options, CancellationToken cancellation)
     {
@@ -22,6 +25,11 @@ static class LearnedPredictions
         LearningTarget target = classes is null
             ? LearningTarget.OfValues([.. rows.Select(row => values[row])])
             : LearningTarget.OfClasses([.. rows.Select(row => classes.Codes[row])], Math.Max(1, classes.Classes.Count));
+        if (classes is not null && (long)rows.Length * classes.Classes.Count > MostProbabilities)
+        {
+            return None(string.Create(CultureInfo.InvariantCulture, $"no predictions: {rows.Length:N0} rows × {classes.Classes.Count:N0} classes are more than the {MostProbabilities:N0} probabilities that are learned here; give --predictions FILE"));
+        }
+
         if (OutOfFold.WhyNot(target) is { } reason)
         {
             return None($"no predictions: {reason}");

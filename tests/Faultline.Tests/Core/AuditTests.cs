@@ -57,6 +57,22 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public void More_classes_than_can_be_learned_are_skipped_with_the_flag_that_helps()
+    {
+        string[] labels = [.. Enumerable.Range(0, 10_000).Select(row => $"c{row % 5_001}")];
+        var evidence = new Evidence
+        {
+            Data = Table.FromColumns("many.csv", [TextColumn.From("y", labels), new NumberColumn("x", new double[labels.Length])]),
+            Roles = new Roles { Label = "y", Features = ["x"] },
+            Task = TaskKind.Classification,
+        };
+        var check = One(Run(evidence, AuditOptions.Standard, Clean("FL101", Needs.Predictions)), "FL101");
+        Assert.Equal(CheckStatus.Skipped, check.Status);
+        Assert.Contains("5,001 classes", check.Reason, StringComparison.Ordinal);
+        Assert.Contains("--predictions", check.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_check_that_throws_is_unmeasured_and_the_others_run()
     {
         var report = Run(AuditOptions.Standard, Fake("FL101", _ => throw new InvalidOperationException("it broke")), Fake("FL102", _ => throw new OutOfMemoryException()), Fake("FL103", _ => throw new AggregateException(new FormatException("inside"))), Clean("FL104"));
