@@ -67,7 +67,7 @@ sealed class AuditRun
             Roles = _evidence.Roles,
             Seed = _options.Seed,
             Task = _evidence.Task,
-            Model = model.Report,
+            Model = Finite(model.Report),
             Checks = results,
             Findings = reported,
             Columns = ColumnProfiler.Profile(_evidence, new CellText(_options.ShowValues), _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount, _cancellation),
@@ -83,6 +83,19 @@ sealed class AuditRun
                 _options.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
             Seconds = _options.Clock.GetElapsedTime(began).TotalSeconds,
             Scores = scores,
+        };
+    }
+
+    // Squares of huge numbers overflow; what has no value is not told.
+    static ModelReport? Finite(ModelReport? report)
+    {
+        static double? Or(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+        return report is null || !double.IsFinite(report.Value) ? null : report with
+        {
+            Low = Or(report.Low),
+            High = Or(report.High),
+            Baseline = Or(report.Baseline),
+            Others = new SortedDictionary<string, double>(report.Others.Where(other => double.IsFinite(other.Value)).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
         };
     }
 

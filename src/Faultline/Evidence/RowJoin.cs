@@ -58,9 +58,13 @@ static class RowJoin
             return null;
         }
 
-        var rowOf = left is NumberColumn leftNumbers && right is NumberColumn rightNumbers
-            ? Join(row => leftNumbers.Values[row], row => rightNumbers.Values[row], data, left, other, right, showValues)
-            : Join(row => ClassKey.Of(left.Text(row)), row => ClassKey.Of(right.Text(row)), data, left, other, right, showValues);
+        // Texts are equal or not ('007' is not '7'); only where one file holds numbers and the other texts are they read as numbers.
+        var rowOf = (left, right) switch
+        {
+            (NumberColumn mine, NumberColumn theirs) => Join(row => mine.Values[row], row => theirs.Values[row], data, left, other, right, showValues),
+            (TextColumn mine, TextColumn theirs) => Join(row => mine.Text(row)!, row => theirs.Text(row)!, data, left, other, right, showValues),
+            _ => Join(row => ClassKey.Of(left.Text(row)), row => ClassKey.Of(right.Text(row)), data, left, other, right, showValues),
+        };
         var missing = rowOf.LongCount(row => row < 0);
         var surplus = other.RowCount - (data.RowCount - missing);
         if (missing == data.RowCount)

@@ -24,6 +24,10 @@ public sealed class RowJoinTests
         Assert.Equal([0.2, 0.1], First(Build(Texts("ID", "2", "1"), Numbers("id", 1, 2), 0.1, 0.2)));
 
     [Fact]
+    public void Texts_that_are_equal_numbers_are_different_ids() =>
+        Assert.Equal([0.2, 0.1], First(Build(Texts("id", "7", "007"), Texts("id", "007", "7"), 0.1, 0.2)));
+
+    [Fact]
     public void Missing_and_surplus_ids_are_counted_and_said()
     {
         var evidence = Build(Texts("id", "u", "v", "w", "x"), Texts("id", "x", "q", "u", "r", "s"), 0.1, 0.2, 0.3, 0.4, 0.5);
