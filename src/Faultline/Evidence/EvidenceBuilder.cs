@@ -37,6 +37,7 @@ public static class EvidenceBuilder
         }
 
         SayUnlabelled(data, roles, task.Kind, warnings);
+        SayRepeatedIds(data, request.Roles.Id, roles.Id, warnings);
         var evidence = new Evidence
         {
             Data = data,
@@ -120,6 +121,27 @@ public static class EvidenceBuilder
         if (task != TaskKind.None && roles.Label is { } label && data[label].MissingCount is > 0 and var missing)
         {
             warnings.Add($"{missing:N0} of {data.RowCount:N0} rows have no label ('{label}'); they are unmeasured where a label is needed.");
+        }
+    }
+
+    // A guessed id column has no repeats; one that the user named may.
+    static void SayRepeatedIds(Table data, string? named, string? id, List<string> warnings)
+    {
+        if (string.IsNullOrEmpty(named) || id is null)
+        {
+            return;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var repeats = 0;
+        for (var row = 0; row < data.RowCount; row++)
+        {
+            repeats += data[id].Text(row) is { } text && !seen.Add(text) ? 1 : 0;
+        }
+
+        if (repeats > 0)
+        {
+            warnings.Add($"{repeats:N0} of {data.RowCount:N0} rows have the id ('{id}') of an earlier row; only their row numbers tell them apart.");
         }
     }
 
