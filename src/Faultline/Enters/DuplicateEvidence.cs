@@ -16,7 +16,6 @@ sealed class DuplicateEvidence
     const double Doubt = 1.5;
     const long Listed = 20_000;
 
-    readonly DuplicateRows _rows;
     readonly int[] _sample;
     readonly ulong[][] _keys;
     readonly (int Unit, double Share)[] _candidates;
@@ -24,7 +23,6 @@ sealed class DuplicateEvidence
 
     public DuplicateEvidence(DuplicateRows rows, SeededRandom random)
     {
-        _rows = rows;
         _sample = rows.Count <= SampleRows ? [.. Enumerable.Range(0, rows.Count)] : random.Sample(rows.Count, SampleRows);
         Array.Sort(_sample);
         _keys = [.. rows.Units.Select((_, unit) => _sample.Select(row => rows.Key(unit, row)).ToArray())];

@@ -41,7 +41,7 @@ static class ProbabilityRows
 
         var k = columns.Count;
         var values = new double[rows * k];
-        Run(source, values, [.. columns.Select(column => column.Name)], rowOf, showValues, warnings, cancellation, (start, end) =>
+        Run(source, values, [.. columns.Select(column => column.Name)], rowOf, showValues, warnings, (start, end) =>
         {
             for (var c = 0; c < k; c++)
             {
@@ -61,7 +61,7 @@ static class ProbabilityRows
                     values[(row * k) + c] = rowOf[row] < 0 ? double.NaN : from[rowOf[row]];
                 }
             }
-        });
+        }, cancellation);
         return values;
     }
 
@@ -74,9 +74,9 @@ static class ProbabilityRows
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InputException">A number is no probability, or a row does not sum to 1.</exception>
     public static void Check(string source, double[] values, IReadOnlyList<string> names, bool showValues, List<string> warnings, CancellationToken cancellation) =>
-        Run(source, values, names, null, showValues, warnings, cancellation, null);
+        Run(source, values, names, null, showValues, warnings, null, cancellation);
 
-    static void Run(string source, double[] values, IReadOnlyList<string> names, int[]? rowOf, bool showValues, List<string> warnings, CancellationToken cancellation, Action<int, int>? fill)
+    static void Run(string source, double[] values, IReadOnlyList<string> names, int[]? rowOf, bool showValues, List<string> warnings, Action<int, int>? fill, CancellationToken cancellation)
     {
         var rows = values.Length / names.Count;
         var blocks = new ProbabilityBlock[(rows + Block - 1) / Block];

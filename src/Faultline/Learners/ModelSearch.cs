@@ -22,7 +22,6 @@ sealed class ModelSearch
     readonly LearningProblem _problem;
     readonly int[] _rows;
     readonly long _budget;
-    readonly SeededRandom _random;
     readonly int _threads;
     readonly CancellationToken _cancellation;
     readonly List<SearchThread> _learners = [];
@@ -36,7 +35,6 @@ sealed class ModelSearch
         _problem = problem;
         _rows = rows;
         _budget = budget;
-        _random = random;
         _threads = threads;
         _cancellation = cancellation;
         _learners.AddRange(spaces.Select(space => new SearchThread(space, random)));

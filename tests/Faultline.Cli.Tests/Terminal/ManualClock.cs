@@ -29,13 +29,14 @@ sealed class ManualClock : TimeProvider
 
     sealed class ManualTimer(Action run, long due, long period) : ITimer
     {
+        long _due = due;
         bool _ended;
 
         public void RunIfDue(long now)
         {
-            while (!_ended && now >= due)
+            while (!_ended && now >= _due)
             {
-                due += period;
+                _due += period;
                 run();
             }
         }

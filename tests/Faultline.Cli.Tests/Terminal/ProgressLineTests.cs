@@ -1,9 +1,11 @@
 namespace Faultline.Cli.Tests;
 
-public sealed class ProgressLineTests
+public sealed class ProgressLineTests : IDisposable
 {
     readonly StringWriter _error = new() { NewLine = "\n" };
     readonly ManualClock _clock = new();
+
+    public void Dispose() => _error.Dispose();
 
     [Fact]
     public void Without_a_terminal_there_is_one_plain_line_every_ten_seconds_with_the_time_left()

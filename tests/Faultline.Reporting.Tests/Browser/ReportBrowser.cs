@@ -72,7 +72,7 @@ public sealed class ReportBrowser : IAsyncLifetime
 }
 
 /// <summary>A report in the browser.</summary>
-internal sealed record OpenReport(IBrowserContext Context, IPage Page, List<string> Events) : IAsyncDisposable
+sealed record OpenReport(IBrowserContext Context, IPage Page, List<string> Events) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Context.DisposeAsync();
 }

@@ -75,7 +75,7 @@ public sealed class AuditTests
     [Fact]
     public void A_check_that_throws_is_unmeasured_and_the_others_run()
     {
-        var report = Run(AuditOptions.Standard, Fake("FL101", _ => throw new InvalidOperationException("it broke")), Fake("FL102", _ => throw new OutOfMemoryException()), Fake("FL103", _ => throw new AggregateException(new FormatException("inside"))), Clean("FL104"));
+        var report = Run(AuditOptions.Standard, Fake("FL101", _ => throw new InvalidOperationException("it broke")), Fake("FL102", _ => throw new InsufficientMemoryException()), Fake("FL103", _ => throw new AggregateException(new FormatException("inside"))), Clean("FL104"));
         Assert.Equal((CheckStatus.Unmeasured, "failed (InvalidOperationException): it broke"), (One(report, "FL101").Status, One(report, "FL101").Reason));
         Assert.Contains("memory", One(report, "FL102").Reason, StringComparison.Ordinal);
         Assert.Contains("FormatException", One(report, "FL103").Reason, StringComparison.Ordinal);

@@ -70,7 +70,7 @@ public sealed class ColumnHygieneTests
     {
         var values = Enumerable.Range(0, 2000).Select(row => row % (2000 / times) == 0 && row / (2000 / times) < times ? code : Math.Abs(Normal(row)) * 30).ToArray();
         var report = Run(Table.FromColumns(new NumberColumn("x", values)));
-        Assert.Equal(1, Open(report).Count);
+        Assert.Single(Open(report));
         Assert.Equal(Enumerable.Range(0, 2000).Where(row => values[row] == code), Cells(report).Select(cell => cell.Row).Order());
     }
 
