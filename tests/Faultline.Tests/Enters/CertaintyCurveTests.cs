@@ -62,7 +62,7 @@ public sealed class CertaintyCurveTests
             curve.Add(odds / 2, random.NextDouble() < Noise + (overlap * (1 - (2 * Noise))));
         }
 
-        NoiseFloor floor = NoiseFloor.Fit(curve, 2, TestContext.Current.CancellationToken);
+        NoiseFloor floor = NoiseFloor.Fit(curve, 2, cancellationToken: TestContext.Current.CancellationToken);
         Assert.InRange(floor.Share, 0.07, 0.09);
         Assert.True(floor.Interval.Contains(Noise));
         Assert.True(floor.P < 1e-10);
