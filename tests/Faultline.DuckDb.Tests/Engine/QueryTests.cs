@@ -49,6 +49,21 @@ public sealed class QueryTests : IDisposable
     }
 
     [Fact]
+    public void A_query_gives_the_same_rows_in_the_same_order_however_often_it_runs()
+    {
+        var path = _scratch.Parquet("t.parquet", "SELECT i AS n, i * 0.1 AS x FROM range(300000) r(i)", ", ROW_GROUP_SIZE 2048");
+        Table Once(int threads) => Scratch.Read(path, new ReadOptions { Threads = threads, Query = "SELECT n % 1000 AS g, sum(x) AS s FROM (SELECT * FROM data USING SAMPLE reservoir(50000 ROWS) REPEATABLE (3)) GROUP BY g" }).Table;
+
+        var first = Once(1);
+        foreach (var threads in new[] { 1, 4, 8 })
+        {
+            var again = Once(threads);
+            Assert.Equal(first.Numbers("g"), again.Numbers("g"));
+            Assert.Equal(first.Numbers("s"), again.Numbers("s"));
+        }
+    }
+
+    [Fact]
     public void A_query_without_rows_is_refused()
     {
         Assert.Contains("no rows", Scratch.Refusal(_scratch.File("t.csv", "a\n1\n"), Query("SELECT * FROM data WHERE a > 5")), StringComparison.Ordinal);
