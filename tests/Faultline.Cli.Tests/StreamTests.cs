@@ -109,14 +109,14 @@ public sealed class StreamTests : IDisposable
         return FaultlineProcess.RunProgramAsync("/usr/bin/script", _folder.Path, null, new Dictionary<string, string?> { ["TERM"] = "xterm-256color" }, ["-qec", command, "/dev/null"]);
     }
 
-    // A signal before the program listens would end it the system's way.
+    // A signal before the program listens would end it the system's way. The runtime catches some by itself; a hang-up is the last that the program asks for.
     static async Task UntilItCatchesSignals(Process process)
     {
-        const int Interrupt = 2;
+        const int HangUp = 1;
         for (var tries = 0; tries < 600; tries++)
         {
             var caught = File.ReadLines($"/proc/{process.Id}/status").FirstOrDefault(line => line.StartsWith("SigCgt:", StringComparison.Ordinal));
-            if (caught is not null && (Convert.ToUInt64(caught[7..].Trim(), 16) & (1UL << (Interrupt - 1))) != 0)
+            if (caught is not null && (Convert.ToUInt64(caught[7..].Trim(), 16) & (1UL << (HangUp - 1))) != 0)
             {
                 await Task.Delay(300, TestContext.Current.CancellationToken);
                 return;
