@@ -23,6 +23,13 @@ public sealed class CatalogueContractTests
     [MemberData(nameof(Pairs))]
     public void Every_check_keeps_every_rule(string check, string rule) => Rule.All.First(r => r.Name == rule).Holds(Catalogue.Find(check));
 
+    public static TheoryData<string> Checks() => [.. Catalogue.All.Select(entry => entry.Info.Id)];
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Checks))]
+    public void The_faulty_tables_make_every_check_speak(string check) =>
+        Assert.Contains(Zoo.Faulty, zoo => Audited.Once(Catalogue.Find(check), zoo.Name, zoo.Make).Checks[0].Status == CheckStatus.Found);
+
     [Fact]
     public void Ids_and_names_are_unique_and_in_order()
     {

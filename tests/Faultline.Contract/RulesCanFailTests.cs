@@ -24,6 +24,7 @@ public sealed class RulesCanFailTests
         ["stops when cancelled"] = new FakeEntry(Unstoppable),
         ["writes and reads its report"] = new FakeEntry(_ => Verdict.Of([FakeEntry.Wrong() with { Measure = new Measure("x", double.NaN) }])),
         ["writes findings that a reader can use"] = new FakeEntry(_ => Verdict.Of([FakeEntry.Wrong() with { Title = "1 thing is wrong." }])),
+        ["keeps lists short"] = new FakeEntry(_ => Verdict.Of([]) with { Details = new ColumnHygieneDetails(1, [.. Enumerable.Repeat(new ColumnHygieneEntry("x", [], 1), CheckDetails.ListLimit + 1)]) }),
         ["has one id a finding"] = new FakeEntry(_ => Verdict.Of([FakeEntry.Wrong(), FakeEntry.Wrong()])),
         ["found only above info"] = new FakeEntry(_ => Verdict.Of([FakeEntry.Wrong(severity: Severity.Info)]) with { Status = CheckStatus.Found }),
         ["scores lie in range, one a row"] = new FakeEntry(context => Verdict.Of([FakeEntry.Wrong()]) with { Rows = new RowScores([.. Enumerable.Repeat(1.01, context.Data.RowCount)], new bool[context.Data.RowCount]) }),

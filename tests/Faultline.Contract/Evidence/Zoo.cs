@@ -19,6 +19,7 @@ static class Zoo
         ("a quantity with predictions", () => Quantity(300)),
         ("no label", NoLabel),
         ("an embedding", WithEmbedding),
+        ("wrong labels far from any boundary", WrongLabels),
     ];
 
     /// <summary>Classes with the user's probabilities, a drifted reference and a training table that shares rows; spelling faults, repeats, outliers, wrong labels.</summary>
@@ -67,6 +68,38 @@ static class Zoo
         }
 
         return evidence with { Embedding = new VectorColumn("embedding", values, 6) };
+    }
+
+    // Three kinds far apart, 8 % of whose labels are another kind's: noise that can not be taken for overlap.
+    static Faultline.Evidence WrongLabels()
+    {
+        const int Rows = 900;
+        var random = SeededRandom.For(21, "wrong labels");
+        var size = new double[Rows];
+        var colour = new string?[Rows];
+        var labels = new int[Rows];
+        var probabilities = new double[Rows * 3];
+        for (var row = 0; row < Rows; row++)
+        {
+            var kind = random.NextInt(3);
+            size[row] = 3e6 + (1e6 * kind) + (1e5 * random.NextGaussian());
+            colour[row] = Mark + s_colours[random.NextInt(4)];
+            labels[row] = random.NextDouble() < 0.08 ? (kind + 1 + random.NextInt(2)) % 3 : kind;
+            var doubt = 0.05 * random.NextDouble();
+            for (var k = 0; k < 3; k++)
+            {
+                probabilities[(row * 3) + k] = k == kind ? 1 - (2 * doubt) : doubt;
+            }
+        }
+
+        string[] names = ["kind 0", "kind 1", "kind 2"];
+        return new Faultline.Evidence
+        {
+            Data = Faultline.Table.FromColumns("wrong", [new NumberColumn("size", size), TextColumn.From("colour", colour), new TextColumn("class", labels, names)]),
+            Roles = new Roles { Label = "class", Features = ["size", "colour"] },
+            Task = TaskKind.Classification,
+            Classes = new ClassPredictions(names, labels, probabilities, IsOutOfFold: false),
+        };
     }
 
     /// <summary>A clean table with probabilities that are right as often as they say; nothing in it is wrong by construction.</summary>

@@ -42,7 +42,7 @@ static class SamenessRules
         Assert.Equal(Audited.Outline(Audited.Run(entry, evidence)), Audited.Outline(Audited.Run(entry, Change.Texts(evidence))));
     }
 
-    static IEnumerable<(string Name, Func<Faultline.Evidence> Make)> Probed() => [Zoo.Faulty[0], Zoo.Faulty[2], Zoo.Faulty[3], ("calm", () => Zoo.Calm(300))];
+    static IEnumerable<(string Name, Func<Faultline.Evidence> Make)> Probed() => [Zoo.Faulty[0], Zoo.Faulty[2], Zoo.Faulty[3], Zoo.Faulty[5], ("calm", () => Zoo.Calm(300))];
 
     // The one check whose question is the order of rows.
     static bool IsAboutOrder(CatalogueEntry entry) => entry.Info.Id == "FL105";
