@@ -52,8 +52,10 @@ public sealed record Duplicates : ICheck<Duplicates>
 
         DuplicateResult own = DuplicateSearch.Run(names, data, null, ChanceShare, context);
         context.Progress(0.6);
+        context.Cancellation.ThrowIfCancellationRequested();
         DuplicateResult? leaked = train is null || train.RowCount == 0 || shared.Length == 0 ? null : DuplicateSearch.Run(shared, train, data, ChanceShare, context);
         context.Progress(0.8);
+        context.Cancellation.ThrowIfCancellationRequested();
         var embeddings = DuplicateEmbeddings.Find(context);
         var report = new DuplicatesReport(context, own, leaked, embeddings.Pairs);
         return Verdict.Of(report.Findings()) with
