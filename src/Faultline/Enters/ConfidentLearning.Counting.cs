@@ -19,6 +19,8 @@ public static partial class ConfidentLearning
         // Per row the confident class or −1, and whether the most probable class is the given label (or the label is missing).
         readonly int[] _confident;
         readonly bool[] _agrees;
+        readonly int[][] _rowsByLabel;
+        readonly LabelNoise _noise;
 
         public Counting(ReadOnlySpan<int> labels, ReadOnlySpan<double> probabilities, int classes, int threads, CancellationToken cancellationToken)
         {
@@ -31,16 +33,12 @@ public static partial class ConfidentLearning
             _confident = new int[labels.Length];
             _agrees = new bool[labels.Length];
             Classify();
+            _rowsByLabel = RowsByLabel();
+            ConfidentJoint joint = Joint();
+            _noise = new LabelNoise(_thresholds, joint, Calibrate(joint, _labelCounts), _labelCounts);
         }
 
-        public LabelNoise Noise
-        {
-            get
-            {
-                ConfidentJoint joint = Joint();
-                return new LabelNoise(_thresholds, joint, Calibrate(joint, _labelCounts), _labelCounts);
-            }
-        }
+        public LabelNoise Noise => _noise;
 
         static (double[] Thresholds, long[] Counts, double[]? Sums) Thresholds(ReadOnlySpan<int> labels, ReadOnlySpan<double> probabilities, int classes, ParallelOptions parallel)
         {

@@ -6,7 +6,7 @@ public static partial class ConfidentLearning
     {
         ConfidentJoint Joint()
         {
-            int[][] rowsByLabel = RowsByLabel();
+            int[][] rowsByLabel = _rowsByLabel;
             int classes = _classes;
             int[] confident = _confident;
             return ConfidentJoint.FromRows(classes, given =>

@@ -39,8 +39,8 @@ public static partial class ConfidentLearning
         bool[] Prune(bool byClass)
         {
             bool[] found = new bool[_labels.Length];
-            ConfidentJoint joint = Calibrate(Joint(), _labelCounts);
-            int[][] rowsByLabel = RowsByLabel();
+            ConfidentJoint joint = _noise.CalibratedJoint;
+            int[][] rowsByLabel = _rowsByLabel;
             bool[] agrees = _agrees;
             int classes = _classes;
             double[]? sums = _sums;

@@ -7,31 +7,43 @@ namespace Faultline;
 /// <param name="Curve">Disagreement by certainty.</param>
 sealed record LabelEvidence(double[] Scores, int[] Suggested, double[] Certainty, CertaintyCurve Curve)
 {
-    const int RowsPerLook = 1 << 16;
+    const int RowsPerBlock = 1 << 16;
 
-    public static LabelEvidence Of(int[] labels, ClassPredictions predictions, CancellationToken cancellation)
+    public static LabelEvidence Of(int[] labels, ClassPredictions predictions, int threads, CancellationToken cancellation)
     {
         LabelEvidence evidence = new(new double[labels.Length], new int[labels.Length], new double[labels.Length], new CertaintyCurve());
-        for (int row = 0; row < labels.Length; row++)
+        int blocks = (labels.Length + RowsPerBlock - 1) / RowsPerBlock;
+        Lock gate = new();
+        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation }, block =>
         {
-            if (row % RowsPerLook == 0)
+            // Counts are whole numbers, so the order in which blocks are merged changes nothing.
+            CertaintyCurve curve = evidence.Look(labels, predictions, block * RowsPerBlock, Math.Min(labels.Length, (block + 1) * RowsPerBlock));
+            lock (gate)
             {
-                cancellation.ThrowIfCancellationRequested();
+                evidence.Curve.Merge(curve);
             }
+        });
+        return evidence;
+    }
 
+    CertaintyCurve Look(int[] labels, ClassPredictions predictions, int from, int to)
+    {
+        CertaintyCurve curve = new();
+        for (int row = from; row < to; row++)
+        {
             if (labels[row] < 0)
             {
-                (evidence.Scores[row], evidence.Suggested[row], evidence.Certainty[row]) = (double.NaN, -1, double.NaN);
+                (Scores[row], Suggested[row], Certainty[row]) = (double.NaN, -1, double.NaN);
                 continue;
             }
 
             ReadOnlySpan<double> probabilities = predictions.Row(row);
-            evidence.Scores[row] = Math.Clamp(ConfidentLearning.Score(probabilities, labels[row], LabelScore.NormalizedMargin), 0, 1);
-            evidence.Certainty[row] = CertaintyCurve.Certainty(probabilities, out int suggested);
-            evidence.Suggested[row] = suggested;
-            evidence.Curve.Add(evidence.Certainty[row], suggested != labels[row]);
+            Scores[row] = Math.Clamp(ConfidentLearning.Score(probabilities, labels[row], LabelScore.NormalizedMargin), 0, 1);
+            Certainty[row] = CertaintyCurve.Certainty(probabilities, out int suggested);
+            Suggested[row] = suggested;
+            curve.Add(Certainty[row], suggested != labels[row]);
         }
 
-        return evidence;
+        return curve;
     }
 }

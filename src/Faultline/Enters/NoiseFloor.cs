@@ -119,43 +119,56 @@ public sealed class NoiseFloor
         double dispersion = Math.Max(1, 2 * (NoiseProfile.Saturated(groups) - profile[best]) / Math.Max(1, groups.Count - 4));
         double[] deviance = [.. profile.Select(fit => 2 * (profile[best] - fit) / dispersion)];
         double critical = ChiSquared.InvCDF(1, level);
-        Interval interval = new(Crossing(deviance, best, -1, critical), Crossing(deviance, best, 1, critical), level);
+        (double Share, double Deviance) vertex = Vertex(deviance, best);
+        Interval interval = new(Crossing(deviance, best, -1, vertex, critical), Crossing(deviance, best, 1, vertex, critical), level);
         double p = deviance[0] <= 0 ? 1 : (1 - ChiSquared.CDF(1, deviance[0])) / 2;
-        return new NoiseFloor(curve, groups, classes, profiles.Forms[best], Vertex(deviance, best), interval, p);
+        return new NoiseFloor(curve, groups, classes, profiles.Forms[best], vertex.Share, interval, p);
     }
 
-    /// <summary>The farthest share towards one side whose deviance is within the critical value, interpolated.</summary>
-    static double Crossing(double[] deviance, int best, int step, double critical)
+    /// <summary>
+    /// The farthest share towards one side whose deviance is within the critical value. Between the shares that were tried the root of the deviance is taken
+    /// as a straight line, as it is for a parabola.
+    /// </summary>
+    static double Crossing(double[] deviance, int best, int step, (double Share, double Deviance) vertex, double critical)
     {
-        int end = step < 0 ? 0 : deviance.Length - 1;
-        while (end != best && deviance[end] > critical)
+        double limit = critical + vertex.Deviance;
+        int inside = step < 0 ? 0 : deviance.Length - 1;
+        while (inside != best && deviance[inside] > limit)
         {
-            end -= step;
+            inside -= step;
         }
 
-        int outside = end + step;
+        int outside = inside + step;
         if (outside < 0 || outside >= deviance.Length)
         {
-            return s_shares[end];
+            return s_shares[inside];
         }
 
-        double part = (critical - deviance[end]) / (deviance[outside] - deviance[end]);
-        return s_shares[end] + (part * (s_shares[outside] - s_shares[end]));
+        double root = Math.Sqrt(Math.Max(0, deviance[inside] - vertex.Deviance)) * (inside == best && (s_shares[best] - vertex.Share) * step < 0 ? -1 : 1);
+        double rootOutside = Math.Sqrt(deviance[outside] - vertex.Deviance);
+        double part = Math.Clamp((Math.Sqrt(critical) - root) / (rootOutside - root), 0, 1);
+        return s_shares[inside] + (part * (s_shares[outside] - s_shares[inside]));
     }
 
-    /// <summary>The lowest point of the parabola through the best share and its neighbours.</summary>
-    static double Vertex(double[] deviance, int best)
+    /// <summary>The lowest point of the parabola through the best share and its neighbours; its deviance is at most 0.</summary>
+    static (double Share, double Deviance) Vertex(double[] deviance, int best)
     {
         if (best == 0 || best == deviance.Length - 1)
         {
-            return s_shares[best];
+            return (s_shares[best], 0);
         }
 
         double left = s_shares[best] - s_shares[best - 1];
         double right = s_shares[best + 1] - s_shares[best];
         double slopes = (deviance[best - 1] / left) + (deviance[best + 1] / right);
+        if (!(slopes > 0))
+        {
+            return (s_shares[best], 0);
+        }
+
+        double curvature = slopes / (left + right);
         double shift = ((deviance[best - 1] * right / left) - (deviance[best + 1] * left / right)) / (2 * slopes);
-        return slopes > 0 ? s_shares[best] + Math.Clamp(shift, -left / 2, right / 2) : s_shares[best];
+        return (s_shares[best] + shift, -curvature * shift * shift);
     }
 
     static double[] Shares()
