@@ -35,7 +35,7 @@ static partial class MarkdownView
             else if (line.StartsWith('#'))
             {
                 Flush(view, paragraph, table, width, styled);
-                var title = Inline(line.TrimStart('#').Trim(), styled: false);
+                var title = Inline(line.TrimStart('#').Trim());
                 view.Append(styled ? Bold + title + Off : title).Append('\n');
             }
             else if (string.IsNullOrWhiteSpace(line))
@@ -64,7 +64,7 @@ static partial class MarkdownView
             var item = ListItem().Match(paragraph[0]);
             var text = string.Join(' ', paragraph.Select(line => line.Trim()))[item.Value.Trim().Length..].Trim();
             var indent = new string(' ', item.Length);
-            var lines = TextWrap.Lines(Inline(text, styled: false), width - item.Length);
+            var lines = TextWrap.Lines(Inline(text), width - item.Length);
             view.Append(item.Success ? item.Value : string.Empty).AppendJoin("\n" + indent, lines).Append('\n');
             paragraph.Clear();
         }
@@ -78,7 +78,7 @@ static partial class MarkdownView
 
     static void Table(StringBuilder view, List<string[]> rows, int width, bool styled)
     {
-        var shown = rows.Where(row => !row.All(cell => cell.Trim('-', ':', ' ').Length == 0)).Select(row => row.Select(cell => Inline(cell, styled: false)).ToArray()).ToArray();
+        var shown = rows.Where(row => !row.All(cell => cell.Trim('-', ':', ' ').Length == 0)).Select(row => row.Select(cell => Inline(cell)).ToArray()).ToArray();
         var widths = Widths(shown, width);
         for (var r = 0; r < shown.Length; r++)
         {
@@ -106,12 +106,7 @@ static partial class MarkdownView
 
     static string[] Cells(string line) => [.. UnescapedBar().Split(line.Trim().Trim('|')).Select(cell => cell.Trim().Replace("\\|", "|", StringComparison.Ordinal))];
 
-    static string Inline(string text, bool styled)
-    {
-        var plain = Link().Replace(text, "${text}");
-        plain = Strong().Replace(plain, styled ? Bold + "${text}" + Off : "${text}");
-        return Code().Replace(plain, "${text}");
-    }
+    static string Inline(string text) => Code().Replace(Emphasis().Replace(Strong().Replace(Link().Replace(text, "${text}"), "${text}"), "${text}"), "${text}");
 
     [GeneratedRegex(@"^\s*(?:[-*]|\d+\.)\s+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ListItem();
@@ -127,6 +122,9 @@ static partial class MarkdownView
 
     [GeneratedRegex(@"\*\*(?<text>[^*]+)\*\*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Strong();
+
+    [GeneratedRegex(@"(?<![\w*`])\*(?<text>\w[^*`]*)\*(?![\w*])", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Emphasis();
 
     [GeneratedRegex("`(?<text>[^`]+)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();

@@ -9,8 +9,8 @@ public sealed class MarkdownViewTests
             """
             # FL999 Thing
 
-            Finds **bold** things in `code`, see [the paper](https://example.org), and wraps
-            long lines at the width given.
+            Finds **bold** things in `code`, see [the paper](https://example.org), *A Title*, and wraps
+            long lines such as `p*` and `q*` at the width given.
 
             - one item that is longer than the width
             - two
@@ -33,8 +33,8 @@ public sealed class MarkdownViewTests
             FL999 Thing
 
             Finds bold things in code, see the
-            paper, and wraps long lines at the width
-            given.
+            paper, A Title, and wraps long lines
+            such as p* and q* at the width given.
 
             - one item that is longer than the width
             - two
