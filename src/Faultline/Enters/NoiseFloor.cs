@@ -181,4 +181,5 @@ public sealed class NoiseFloor
         }
 
         return [.. shares];
-    }}
+    }
+}
