@@ -13,9 +13,13 @@ static class Failure
             $"a native library that belongs beside the program could not be loaded ({First(exception)}). Build or install Faultline again for this system.",
         IOException or UnauthorizedAccessException => First(exception),
         _ => $"this is a bug in Faultline {ToolVersion.Current}: {exception.GetType().Name} in {Place(exception)}"
-            + (args.Contains(AuditSettings.NoValues.Option) ? string.Empty : $" ({First(exception)})")
+            + (MayHideValues(args) ? string.Empty : $" ({First(exception)})")
             + ". Please report it with this line and the command that you gave; your data is not needed.",
     };
+
+    // A configuration file may ask for it too; what it says is not at hand here.
+    static bool MayHideValues(IReadOnlyList<string> args) =>
+        args.Contains(AuditSettings.NoValues.Option) || args.Any(arg => arg.StartsWith(AuditSettings.Config.Option, StringComparison.Ordinal));
 
     static string First(Exception exception) => (exception.InnerException ?? exception).Message.Split('\n')[0].Trim();
 
