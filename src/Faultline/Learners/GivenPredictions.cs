@@ -24,7 +24,7 @@ static class GivenPredictions
 
             ReadOnlySpan<double> probabilities = given.Row(row);
             int label = given.Labels[row];
-            int predicted = MostProbable(probabilities);
+            int predicted = ModelSummary.MostProbable(probabilities);
             rows++;
             labels[label]++;
             right += predicted == label ? 1 : 0;
@@ -71,19 +71,5 @@ static class GivenPredictions
                 ["R²"] = variance > 0 ? 1 - (square / variance) : 0,
             },
         };
-    }
-
-    static int MostProbable(ReadOnlySpan<double> row)
-    {
-        int best = 0;
-        for (int k = 1; k < row.Length; k++)
-        {
-            if (row[k] > row[best])
-            {
-                best = k;
-            }
-        }
-
-        return best;
     }
 }

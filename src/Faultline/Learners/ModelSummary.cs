@@ -76,7 +76,8 @@ static class ModelSummary
         };
     }
 
-    static int MostProbable(ReadOnlySpan<double> row)
+    /// <summary>The class of the largest probability; ties go to the first.</summary>
+    internal static int MostProbable(ReadOnlySpan<double> row)
     {
         int best = 0;
         for (int k = 1; k < row.Length; k++)
