@@ -195,7 +195,7 @@ sealed class AuditRun
             Status = verdict.Status,
             Reason = verdict.Reason,
             Seconds = seconds,
-            RowsScored = ran ? verdict.RowsScored ?? (verdict.Rows?.Scores.LongCount(score => !double.IsNaN(score)) ?? _evidence.Data.RowCount) : 0,
+            RowsScored = ran ? verdict.RowsScored ?? (verdict.Rows?.Scored() ?? _evidence.Data.RowCount) : 0,
             RowsFlagged = verdict.Status == CheckStatus.Found ? flagged : 0,
             Details = verdict.Details,
             P = verdict.P,
@@ -206,7 +206,7 @@ sealed class AuditRun
     {
         var flagged = verdict.Rows?.Flagged ?? [];
         var cellRows = verdict.Cells.Where(cell => cell.Flagged).Select(cell => cell.Row).ToHashSet();
-        return flagged.LongCount(flag => flag) + cellRows.Count(row => row >= flagged.Length || !flagged[row]);
+        return flagged.AsSpan().Count(true) + cellRows.Count(row => row >= flagged.Length || !flagged[row]);
     }
 
     List<ReportFinding> Report(List<(CheckInfo Check, Finding Finding)> findings, List<CheckReport> results)

@@ -13,6 +13,18 @@ public sealed record ClassPredictions(IReadOnlyList<string> Classes, int[] Label
     /// <summary>The probabilities of one row.</summary>
     public ReadOnlySpan<double> Row(int row) => Probabilities.AsSpan(row * Classes.Count, Classes.Count);
 
+    /// <summary>The class code of each row that has a label and probabilities; −1 elsewhere.</summary>
+    public int[] MeasuredLabels()
+    {
+        var labels = new int[Labels.Length];
+        for (var row = 0; row < labels.Length; row++)
+        {
+            labels[row] = IsMeasured(row) ? Labels[row] : -1;
+        }
+
+        return labels;
+    }
+
     /// <summary>True where the row has a label and probabilities.</summary>
     public bool IsMeasured(int row) => Labels[row] >= 0 && !double.IsNaN(Probabilities[(long)row * Classes.Count]);
 }

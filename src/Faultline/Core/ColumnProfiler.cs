@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
 namespace Faultline;
 
 /// <summary>Profiles every column of the table for the report: one sort or one count of a column, columns side by side.</summary>
@@ -34,7 +37,16 @@ static class ColumnProfiler
 
     static ColumnProfile OfNumbers(NumberColumn column, string role, CellText show)
     {
-        var sorted = SortedValues.Of(column);
+        var rented = ArrayPool<double>.Shared.Rent(column.RowCount);
+        var sorted = rented.AsSpan(0, column.RowCount - column.MissingCount);
+        SortedValues.Fill(column, sorted);
+        var profile = OfSorted(column, sorted, role, show);
+        ArrayPool<double>.Shared.Return(rented);
+        return profile;
+    }
+
+    static ColumnProfile OfSorted(NumberColumn column, ReadOnlySpan<double> sorted, string role, CellText show)
+    {
         var distinct = SortedValues.Distinct(sorted);
         var (mean, deviation) = Moments(sorted);
         var tells = show.ShowValues || distinct >= PrivateDistinct;
@@ -140,23 +152,32 @@ static class ColumnProfiler
         return new ColumnProfile { Name = column.Name, Kind = column.Kind, Role = role, Missing = column.MissingCount, Distinct = distinct.Count };
     }
 
-    static (double? Mean, double? Deviation) Moments(double[] sorted)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static (double? Mean, double? Deviation) Moments(ReadOnlySpan<double> sorted)
     {
-        var (count, mean, squares) = (0L, 0.0, 0.0);
-        foreach (var value in sorted)
+        var finite = SortedValues.Finite(sorted);
+        if (finite.Length == 0)
         {
-            if (double.IsFinite(value))
-            {
-                count++;
-                var from = value - mean;
-                mean += from / count;
-                squares += from * (value - mean);
-            }
+            return (null, null);
         }
 
-        // Values near the largest double overflow their squares; a report can hold finite numbers only.
+        // Measured from the middle, so that what is summed is small beside the values.
+        var centre = finite[finite.Length / 2];
+        var (sum, squares) = (0.0, 0.0);
+        foreach (var value in finite)
+        {
+            sum += value - centre;
+        }
+
+        var mean = centre + (sum / finite.Length);
+        foreach (var value in finite)
+        {
+            squares += (value - mean) * (value - mean);
+        }
+
+        // Values near the largest double overflow their sum or squares; a report can hold finite numbers only.
         double? Finite(double value) => double.IsFinite(value) ? value : null;
-        return (count > 0 ? Finite(mean) : null, count > 1 ? Finite(Math.Sqrt(squares / (count - 1))) : null);
+        return (Finite(mean), finite.Length > 1 ? Finite(Math.Sqrt(squares / (finite.Length - 1))) : null);
     }
 
     static Dictionary<string, string> RolesByColumn(Roles roles)

@@ -62,7 +62,7 @@ static class ProfileHistogram
     public static HistogramFigure? OfTwo(string name, (string Name, double[] Sorted) first, (string Name, double[] Sorted) second, CellText show)
     {
         double[] pooled = [.. SortedValues.Finite(first.Sorted), .. SortedValues.Finite(second.Sorted)];
-        Array.Sort(pooled);
+        NumberSort.Ascending(pooled);
         if (pooled.Length == 0 || pooled[0] == pooled[^1] || !double.IsFinite(pooled[^1] - pooled[0]))
         {
             return null;

@@ -20,7 +20,20 @@ public enum CheckStatus
 /// <param name="Scores">One score a row in [0,1], 1 = certainly fine; NaN = unmeasured.</param>
 /// <param name="Flagged">One flag a row.</param>
 /// <param name="Suggestion">The suggestion of a row, or null; asked for flagged and unflagged rows alike.</param>
-public sealed record RowScores(double[] Scores, bool[] Flagged, Func<int, string?>? Suggestion = null);
+public sealed record RowScores(double[] Scores, bool[] Flagged, Func<int, string?>? Suggestion = null)
+{
+    /// <summary>Rows that have a score.</summary>
+    public long Scored()
+    {
+        long scored = 0;
+        foreach (var score in Scores)
+        {
+            scored += double.IsNaN(score) ? 0 : 1;
+        }
+
+        return scored;
+    }
+}
 
 /// <summary>A score for one cell.</summary>
 /// <param name="Row">Row number.</param>

@@ -29,7 +29,7 @@ public static class Quantiles
     public static double Of(ReadOnlySpan<double> values, double share)
     {
         double[] sorted = values.ToArray();
-        Array.Sort(sorted);
+        NumberSort.Ascending(sorted);
         return OfSorted(sorted, share);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Faultline;
 
 /// <summary>Order statistics of values in ascending order.</summary>
@@ -8,6 +10,16 @@ public static class SortedValues
     {
         ArgumentNullException.ThrowIfNull(column);
         var sorted = new double[column.RowCount - column.MissingCount];
+        Fill(column, sorted);
+        return sorted;
+    }
+
+    /// <summary>Writes the values of a column in ascending order, without missing ones; ±∞ stay at the ends.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="sorted">Receives them; as long as there are values that are not missing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Fill(NumberColumn column, Span<double> sorted)
+    {
         var next = 0;
         foreach (var value in column.Values)
         {
@@ -17,8 +29,7 @@ public static class SortedValues
             }
         }
 
-        Array.Sort(sorted);
-        return sorted;
+        NumberSort.Ascending(sorted);
     }
 
     /// <summary>The part without ±∞.</summary>
@@ -42,6 +53,7 @@ public static class SortedValues
 
     /// <summary>Number of different values.</summary>
     /// <param name="sorted">Ascending values without NaN.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Distinct(ReadOnlySpan<double> sorted)
     {
         var distinct = sorted.Length > 0 ? 1 : 0;

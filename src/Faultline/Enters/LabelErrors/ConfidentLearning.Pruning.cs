@@ -55,7 +55,7 @@ public static partial class ConfidentLearning
                         return;
                     }
 
-                    Margins margins = new((double*)p, sums, classes, rows, [.. rows.Where(row => !agrees[row])], given);
+                    Margins margins = new((double*)p, sums, classes, rows, Array.FindAll(rows, row => !agrees[row]), given);
                     if (byClass)
                     {
                         margins.PickSmallest(actual: -1, rows.Length - Math.Max(1, joint[given, given]), found);
@@ -102,16 +102,15 @@ public static partial class ConfidentLearning
             // Every row whose label is not its most probable class is a suspect; a margin this far below 0 proves it. If enough of them lie there, no other row can be picked.
             double[] margins = Of(suspects, actual);
             int[] among = suspects;
-            if (actual < 0 || margins.Count(m => m < -2 * Tolerance) < count)
+            if (actual < 0 || Below(margins, -2 * Tolerance) < count)
             {
                 among = rows;
                 margins = Of(rows, actual);
             }
 
             double border = Selection.Nth([.. margins], Math.Min(count, margins.Length) - 1);
-            int below = margins.Count(m => m < border);
-            int tied = margins.Count(m => m == border);
-            if (below + tied > count)
+            int tied = margins.AsSpan().Count(border);
+            if (Below(margins, border) + tied > count)
             {
                 PickTied(actual, count, found);
                 return;
@@ -133,6 +132,17 @@ public static partial class ConfidentLearning
             {
                 found[rows[order[i]]] = true;
             }
+        }
+
+        static int Below(ReadOnlySpan<double> margins, double border)
+        {
+            int below = 0;
+            foreach (double margin in margins)
+            {
+                below += margin < border ? 1 : 0;
+            }
+
+            return below;
         }
 
         double[] Of(int[] chosen, int actual)

@@ -58,14 +58,14 @@ public sealed partial record LabelErrors : ICheck<LabelErrors>
         }
 
         int classes = predictions.Classes.Count;
-        int[] labels = [.. predictions.Labels.Select((label, row) => predictions.IsMeasured(row) ? label : -1)];
-        int measured = labels.Count(label => label >= 0);
+        int[] labels = predictions.MeasuredLabels();
+        int measured = labels.Length - labels.AsSpan().Count(-1);
         if (measured < FewestRows)
         {
             return Verdict.Unmeasured($"only {measured} rows have a label and probabilities; {FewestRows} are needed");
         }
 
-        if (labels.Where(label => label >= 0).Distinct().Take(2).Count() < 2)
+        if (labels.AsSpan().Count(Array.Find(labels, label => label >= 0)) == measured)
         {
             return Verdict.Unmeasured("every label is of one class; wrong labels show only between classes");
         }
@@ -107,7 +107,7 @@ public sealed partial record LabelErrors : ICheck<LabelErrors>
                 judgement.Noise.LabelCounts[k] > 0 ? judgement.Noise.Thresholds[k] : null,
                 errors[k],
                 judgement.Noise.LabelCounts[k] > 0 ? errors[k] / judgement.Noise.LabelCounts[k] : null))],
-            judgement.Picked.Count(p => p),
+            judgement.Picked.AsSpan().Count(true),
             judgement.Kappa,
             judgement.Floor.Reach);
     }

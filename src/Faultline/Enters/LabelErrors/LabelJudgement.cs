@@ -50,13 +50,31 @@ sealed class LabelJudgement
     public double ErrorsHigh => Floor.Interval.High * Floor.Curve.Rows;
 
     /// <summary>Rows that the filter picks, and of which noise is the likelier explanation; none where noise is not established.</summary>
-    public bool[] Flag() =>
-        [.. Picked.Select((picked, row) => picked && IsNoise && Floor.NoiseGivenDisagreementAt(Rows.Certainty[row]) >= 0.5)];
+    public bool[] Flag()
+    {
+        bool[] flagged = new bool[Picked.Length];
+        for (int row = 0; IsNoise && row < flagged.Length; row++)
+        {
+            flagged[row] = Picked[row] && Floor.NoiseGivenDisagreementAt(Rows.Certainty[row]) >= 0.5;
+        }
+
+        return flagged;
+    }
 
     /// <summary>The flagged rows, lowest score first; where noise is not established the first of those that the filter picks.</summary>
     public int[] WorstFirst(bool[] flagged)
     {
-        int[] rows = [.. Enumerable.Range(0, flagged.Length).Where(row => IsNoise ? flagged[row] : Picked[row]).OrderBy(row => Rows.Scores[row]).ThenBy(row => row)];
+        bool[] shown = IsNoise ? flagged : Picked;
+        int[] rows = new int[shown.AsSpan().Count(true)];
+        for (int row = 0, next = 0; next < rows.Length; row++)
+        {
+            if (shown[row])
+            {
+                rows[next++] = row;
+            }
+        }
+
+        Array.Sort(Array.ConvertAll(rows, row => (Rows.Scores[row], row)), rows);
         return IsNoise ? rows : rows[..Math.Min(rows.Length, ShownWithoutNoise)];
     }
 

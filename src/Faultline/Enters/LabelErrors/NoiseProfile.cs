@@ -14,8 +14,10 @@ sealed class NoiseProfile
     readonly double[] _shares;
     readonly double[] _disagreeing;
     readonly double[] _agreeing;
-    readonly double[] _rate;
-    readonly double[] _log;
+    // Rates of disagreement for every share, a row of groups each, so that one call takes all the logarithms.
+    readonly double[] _rates;
+    readonly double[] _logs;
+    readonly double[] _fits;
     readonly HashSet<OverlapForm> _tried = [];
 
     public NoiseProfile(IReadOnlyList<CertaintyGroup> groups, int classes, double[] shares)
@@ -23,8 +25,9 @@ sealed class NoiseProfile
         (_groups, _classes, _shares) = (groups, classes, shares);
         _disagreeing = [.. groups.Select(g => (double)g.Disagreeing)];
         _agreeing = [.. groups.Select(g => (double)(g.Rows - g.Disagreeing))];
-        _rate = new double[groups.Count];
-        _log = new double[groups.Count];
+        _rates = new double[groups.Count * shares.Length];
+        _logs = new double[groups.Count * shares.Length];
+        _fits = new double[shares.Length];
         Forms = new OverlapForm[shares.Length];
         LogLikelihoods = new double[shares.Length];
         Array.Fill(LogLikelihoods, double.NegativeInfinity);
@@ -86,27 +89,45 @@ sealed class NoiseProfile
         foreach (OverlapForm form in untried)
         {
             double[] overlap = [.. odds.Select(x => OverlapForm.Of(x, form.Meeting))];
+            Fit(overlap);
             for (int share = 0; share < _shares.Length; share++)
             {
-                double fit = LogLikelihood(overlap, _shares[share]);
-                if (fit > LogLikelihoods[share])
+                if (_fits[share] > LogLikelihoods[share])
                 {
-                    LogLikelihoods[share] = fit;
+                    LogLikelihoods[share] = _fits[share];
                     Forms[share] = form;
                 }
             }
         }
     }
 
-    double LogLikelihood(double[] overlap, double share)
+    // The log likelihood of one form with every share.
+    void Fit(ReadOnlySpan<double> overlap)
     {
-        TensorPrimitives.Multiply<double>(overlap, 1 - (share * _classes / (_classes - 1)), _rate);
-        TensorPrimitives.Add<double>(_rate, Math.Max(share, 1e-9), _rate);
-        TensorPrimitives.Log<double>(_rate, _log);
-        double fit = TensorPrimitives.Dot<double>(_disagreeing, _log);
-        TensorPrimitives.Subtract<double>(1, _rate, _rate);
-        TensorPrimitives.Log<double>(_rate, _log);
-        return fit + TensorPrimitives.Dot<double>(_agreeing, _log);
+        int groups = overlap.Length;
+        for (int share = 0; share < _shares.Length; share++)
+        {
+            double noise = Math.Max(_shares[share], 1e-9);
+            double rest = 1 - (_shares[share] * _classes / (_classes - 1));
+            Span<double> rates = _rates.AsSpan(share * groups, groups);
+            for (int group = 0; group < rates.Length; group++)
+            {
+                rates[group] = noise + (overlap[group] * rest);
+            }
+        }
+
+        TensorPrimitives.Log<double>(_rates, _logs);
+        TensorPrimitives.Subtract<double>(1, _rates, _rates);
+        for (int share = 0; share < _shares.Length; share++)
+        {
+            _fits[share] = TensorPrimitives.Dot<double>(_disagreeing, _logs.AsSpan(share * groups, groups));
+        }
+
+        TensorPrimitives.Log<double>(_rates, _logs);
+        for (int share = 0; share < _shares.Length; share++)
+        {
+            _fits[share] += TensorPrimitives.Dot<double>(_agreeing, _logs.AsSpan(share * groups, groups));
+        }
     }
 
     static double XLogY(double x, double y) => x > 0 ? x * Math.Log(y) : 0;
