@@ -38,12 +38,13 @@ public static class EvidenceBuilder
 
         SayUnlabelled(data, roles, task.Kind, warnings);
         SayRepeatedIds(data, request.Roles.Id, roles.Id, warnings);
+        var classes = task.Kind == TaskKind.Classification ? Classes(request, ref data, roles, warnings, cancellation) : null;
         var evidence = new Evidence
         {
             Data = data,
             Roles = roles,
             Task = task.Kind,
-            Classes = task.Kind == TaskKind.Classification ? Classes(request, data, roles, warnings, cancellation) : null,
+            Classes = classes,
             Values = task.Kind == TaskKind.Regression ? Values(request, data, roles, warnings) : null,
             Reference = request.Reference,
             Train = request.Train,
@@ -145,13 +146,30 @@ public static class EvidenceBuilder
         }
     }
 
-    static ClassPredictions? Classes(EvidenceRequest request, Table data, Roles roles, List<string> warnings, CancellationToken cancellation)
+    static ClassPredictions? Classes(EvidenceRequest request, ref Table data, Roles roles, List<string> warnings, CancellationToken cancellation)
     {
         var reader = new PredictionReader(data, roles.Label!, roles.Id, request.ShowValues, warnings, cancellation);
         return request.Predictions is { } table ? reader.FromTable(table)
             : request.PredictionArray is { } array ? reader.FromArray(array)
-            : roles.Probabilities.Count > 0 ? reader.FromColumns(roles.Probabilities)
+            : roles.Probabilities.Count > 0 ? OfColumns(reader, ref data, roles)
             : null;
+    }
+
+    // The table's own columns then stand in the matrix of the probabilities, so that they are in memory once.
+    static ClassPredictions OfColumns(PredictionReader reader, ref Table data, Roles roles)
+    {
+        var predictions = reader.FromColumns(roles.Probabilities);
+        var within = new Dictionary<Column, Column>();
+        for (var c = 0; c < reader.Sources.Count; c++)
+        {
+            if (reader.Sources[c].Within(predictions.Probabilities, reader.Sources.Count, c) is { } column)
+            {
+                within.Add(reader.Sources[c], column);
+            }
+        }
+
+        data = Table.FromColumns(data.Name, [.. data.Columns.Select(column => within.GetValueOrDefault(column, column))]);
+        return predictions;
     }
 
     static ValuePredictions? Values(EvidenceRequest request, Table data, Roles roles, List<string> warnings)

@@ -6,6 +6,9 @@ sealed class PredictionReader(Table data, string label, string? id, bool showVal
     /// <summary>At most this share of rows may have a label that no column is named after.</summary>
     public const double UnmatchedLimit = 0.001;
 
+    /// <summary>The column that the probabilities of each class came from; none where they came as an array.</summary>
+    public IReadOnlyList<NumberColumn> Sources { get; private set; } = [];
+
     /// <summary>Probabilities that are columns of the table itself.</summary>
     public ClassPredictions FromColumns(IReadOnlyList<string> names)
     {
@@ -91,7 +94,8 @@ sealed class PredictionReader(Table data, string label, string? id, bool showVal
             warnings.Add($"{unmatched:N0} of {data.RowCount:N0} rows have a label that no probability column of '{source.Name}' is named after ({Listed(lost)}); they are unmeasured where predictions are needed.");
         }
 
-        var probabilities = ProbabilityRows.Of(source.Name, [.. classes.Select(name => columnOf[name])], rowOf, data.RowCount, showValues, warnings, cancellation);
+        Sources = [.. classes.Select(name => columnOf[name])];
+        var probabilities = ProbabilityRows.Of(source.Name, Sources, rowOf, data.RowCount, showValues, warnings, cancellation);
         return new ClassPredictions(classes, [.. labels.Codes.Select(code => code < 0 ? -1 : recode[code])], probabilities, IsOutOfFold: false);
     }
 

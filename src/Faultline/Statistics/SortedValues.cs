@@ -20,6 +20,13 @@ public static class SortedValues
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Fill(NumberColumn column, Span<double> sorted)
     {
+        if (column.MissingCount == 0)
+        {
+            column.CopyTo(sorted);
+            NumberSort.Ascending(sorted);
+            return;
+        }
+
         var next = 0;
         foreach (var value in column.Values)
         {

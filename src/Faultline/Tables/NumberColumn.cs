@@ -5,7 +5,9 @@ namespace Faultline;
 /// <summary>A column of numbers.</summary>
 public sealed class NumberColumn : Column
 {
+    // The values, one a row; or, where Places is set, a row-major matrix that holds them beside others.
     readonly double[] _values;
+    readonly Places? _within;
 
     /// <summary>Wraps the values; the array is not copied and must not be changed afterwards.</summary>
     /// <param name="name">Column name.</param>
@@ -34,6 +36,16 @@ public sealed class NumberColumn : Column
         IsInteger = whole && missing < values.Length;
     }
 
+    NumberColumn(NumberColumn same, double[] rowMajor, Places within)
+        : base(same.Name, same.RowCount)
+    {
+        _values = rowMajor;
+        _within = within;
+        Unreadable = same.Unreadable;
+        MissingCount = same.MissingCount;
+        IsInteger = same.IsInteger;
+    }
+
     /// <inheritdoc/>
     public override ColumnKind Kind => ColumnKind.Number;
 
@@ -44,16 +56,16 @@ public sealed class NumberColumn : Column
     public bool IsInteger { get; }
 
     /// <summary>One value a row; NaN where missing.</summary>
-    public ReadOnlySpan<double> Values => _values;
+    public ReadOnlySpan<double> Values => Contiguous();
 
     /// <summary>The values as memory, for use in lambdas.</summary>
-    public ReadOnlyMemory<double> Memory => _values;
+    public ReadOnlyMemory<double> Memory => Contiguous();
 
     /// <inheritdoc/>
-    public override bool IsMissing(int row) => double.IsNaN(_values[row]);
+    public override bool IsMissing(int row) => double.IsNaN(At(row));
 
     /// <inheritdoc/>
-    public override string? Text(int row) => double.IsNaN(_values[row]) ? null : Write(_values[row]);
+    public override string? Text(int row) => double.IsNaN(At(row)) ? null : Write(At(row));
 
     /// <summary>A number as text: shortest round trip, invariant culture.</summary>
     public static string Write(double value) => value.ToString("R", CultureInfo.InvariantCulture);
@@ -64,12 +76,77 @@ public sealed class NumberColumn : Column
         var values = new double[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
-            values[i] = _values[rows[i]];
+            values[i] = At(rows[i]);
         }
 
         return new NumberColumn(Name, values, TakeUnreadable(rows));
     }
 
+    /// <summary>Copies the values.</summary>
+    /// <param name="values">Receives one a row.</param>
+    internal void CopyTo(Span<double> values)
+    {
+        if (_within is not { } within)
+        {
+            _values.CopyTo(values);
+            return;
+        }
+
+        for (int row = 0, place = within.Offset; row < RowCount; row++, place += within.Stride)
+        {
+            values[row] = _values[place];
+        }
+    }
+
+    /// <summary>
+    /// The same column, kept as a column of a row-major matrix that somebody holds anyway; null where a value differs there. Its values are then gathered
+    /// when they are asked for.
+    /// </summary>
+    /// <param name="rowMajor">The matrix.</param>
+    /// <param name="stride">Numbers a row.</param>
+    /// <param name="offset">The place in a row.</param>
+    internal NumberColumn? Within(double[] rowMajor, int stride, int offset)
+    {
+        for (int row = 0, place = offset; row < RowCount; row++, place += stride)
+        {
+            if (At(row) != rowMajor[place])
+            {
+                return null;
+            }
+        }
+
+        return new NumberColumn(this, rowMajor, new Places(stride, offset));
+    }
+
+    double At(int row) => _within is { } within ? _values[(row * within.Stride) + within.Offset] : _values[row];
+
+    double[] Contiguous()
+    {
+        if (_within is not { } within)
+        {
+            return _values;
+        }
+
+        if (!within.Gathered.TryGetTarget(out var values))
+        {
+            values = new double[RowCount];
+            CopyTo(values);
+            within.Gathered.SetTarget(values);
+        }
+
+        return values;
+    }
+
     /// <inheritdoc/>
-    public override Column Rename(string name) => new NumberColumn(name, _values, Unreadable);
+    public override Column Rename(string name) => new NumberColumn(name, Contiguous(), Unreadable);
+
+    sealed class Places(int stride, int offset)
+    {
+        public int Stride => stride;
+
+        public int Offset => offset;
+
+        // Kept only as long as somebody uses it.
+        public WeakReference<double[]> Gathered { get; } = new(null!);
+    }
 }
