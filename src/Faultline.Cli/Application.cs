@@ -39,6 +39,7 @@ static class Application
     static async Task<int> InvokeAsync(string[] args, Messages messages, CancellationToken cancellation)
     {
         var root = CommandTree.Build(messages);
+        args = args is ["help", .. var about] ? [.. about.Take(1), "--help"] : args;
         UnknownWords.Refuse(args, root);
         var parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })

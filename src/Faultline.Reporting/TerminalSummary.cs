@@ -42,6 +42,7 @@ public static class TerminalSummary
     const int FindingLimit = 5;
     const int GateLimit = 3;
     const int TitleLimit = 160;
+    const int SkippedLimit = 240;
 
     /// <summary>The lines, each a list of pieces; an empty list is an empty line.</summary>
     /// <param name="report">The audit's result.</param>
@@ -141,6 +142,12 @@ public static class TerminalSummary
         {
             var more = unmeasured.Length > 1 ? $", and {NumberText.Plural(unmeasured.Length - 1, "more check")}" : string.Empty;
             lines.Add(Line(new("Not measured: ", TerminalStyle.Soft), new(Safe($"{unmeasured[0].Id} {unmeasured[0].Name} ({unmeasured[0].Reason}){more}", TitleLimit))));
+        }
+
+        var skipped = view.Ended(CheckStatus.Skipped).Where(check => check.Reason?.StartsWith("not selected", StringComparison.Ordinal) != true).GroupBy(check => check.Reason).Select(group => $"{string.Join(", ", group.Select(check => check.Name))} ({group.Key})").ToArray();
+        if (skipped.Length > 0 && view.Open.Count < FindingLimit)
+        {
+            lines.Add(Line(new("Skipped: ", TerminalStyle.Soft), new(Safe(string.Join("; ", skipped), SkippedLimit))));
         }
 
         if (view.Report.Warnings.Count > 0)

@@ -22,7 +22,7 @@ public static class VerdictSentence
         {
             Severity.High => $": mend {(count == 1 ? "it" : "them")} before you trust any result.",
             Severity.Medium => $": results will feel {(count == 1 ? "it" : "them")}.",
-            _ => ": worth mending, unlikely to change results.",
+            _ => ": worth a look, unlikely to change results.",
         };
     }
 

@@ -22,6 +22,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("explain --help")]
     [InlineData("catalogue --help")]
     [InlineData("completion --help")]
+    [InlineData("help")]
+    [InlineData("help audit")]
     public async Task Help_is_on_standard_output_with_examples(string line)
     {
         var result = (await Run(line.Split(' '))).Ran();

@@ -40,6 +40,17 @@ public sealed class TerminalSummaryTests
     }
 
     [Fact]
+    public void What_was_skipped_is_said_once_a_reason()
+    {
+        var report = Builder.Report([], SampleReports.Rich().Model);
+        report = report with { Checks = [.. report.Checks.Select((check, i) => i is 0 or 2 ? check with { Status = CheckStatus.Skipped, Reason = "needs a label: give --label COLUMN" } : check with { Status = CheckStatus.Clean })] };
+
+        var text = TerminalSummary.Plain(TerminalSummary.Of(report, null));
+
+        Assert.Contains($"Skipped: {report.Checks[0].Name}, {report.Checks[2].Name} (needs a label: give --label COLUMN)\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Text_from_outside_steers_no_terminal()
     {
         var text = TerminalSummary.Plain(TerminalSummary.Of(SampleReports.Hostile(), "out\u001B[2J/report.html"));

@@ -9,7 +9,7 @@ public sealed class VerdictSentenceTests
     [Theory]
     [InlineData(Severity.High, "1 finding in the 32,561 rows of adult.csv, high: mend it before you trust any result.")]
     [InlineData(Severity.Medium, "1 finding in the 32,561 rows of adult.csv, medium: results will feel it.")]
-    [InlineData(Severity.Low, "1 small finding in the 32,561 rows of adult.csv: worth mending, unlikely to change results.")]
+    [InlineData(Severity.Low, "1 small finding in the 32,561 rows of adult.csv: worth a look, unlikely to change results.")]
     public void One_finding_is_it(Severity severity, string expected) =>
         Assert.Equal(expected, Of(Builder.Report([Builder.Finding("FL107", "a", severity, "One")], null)));
 

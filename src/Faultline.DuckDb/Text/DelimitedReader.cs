@@ -181,7 +181,7 @@ sealed class DelimitedReader(IReadOnlyList<SourceFile> files, ReadOptions option
         {
             if (source.ForeignEncoding is { } encoding)
             {
-                warnings.Add($"'{source.File.Name}' is no UTF-8: read as {encoding}.");
+                warnings.Add($"'{source.File.Name}' is not UTF-8: read as {encoding}.");
             }
         }
 

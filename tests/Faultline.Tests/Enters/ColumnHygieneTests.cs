@@ -176,6 +176,38 @@ public sealed class ColumnHygieneTests
             report.Findings.Where(finding => finding.Severity == Severity.Info).Select(finding => string.Join(',', finding.Columns)).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("alive", "alive gives the label y away: each value of one goes with one value of the other")]
+    [InlineData("copy", "copy gives the label y away: they are equal in every row")]
+    public void The_label_in_other_words_is_high_unless_it_is_ignored(string twin, string title)
+    {
+        string Label(int row) => Normal(row) > 0.3 ? "1" : "0";
+        var table = Table.FromColumns(
+            Mixed("y", 300, Label),
+            Mixed(twin, 300, row => twin == "copy" ? Label(row) : Label(row) == "1" ? "yes" : "no"),
+            Mixed("port", 300, row => "CQS"[row * row % 3].ToString()),
+            Mixed("town", 300, row => "cqs"[row * row % 3] + "town"));
+        var report = Run(table, label: "y");
+        var finding = Assert.Single(Open(report));
+        Assert.Equal((Severity.High, title), (finding.Severity, finding.Title));
+        Assert.Equal([twin], finding.Columns);
+        Assert.Equal(["port,town"], report.Findings.Where(f => f.Severity == Severity.Info).Select(f => string.Join(',', f.Columns)));
+
+        var evidence = EvidenceBuilder.Build(new EvidenceRequest { Data = table, Roles = new RoleRequest { Label = "y", Ignore = twin } });
+        Assert.Empty(Open(Audit.Run(evidence, new AuditOptions { Checks = ["FL107"] }, TestContext.Current.CancellationToken)));
+    }
+
+    [Theory]
+    [InlineData(2500, 300, Severity.Medium)]
+    [InlineData(80, 30_000, Severity.Low)]
+    public void Far_values_weigh_as_much_as_they_move_the_mean(double value, int rows, Severity severity)
+    {
+        // By 2.7 and by 0.0004 standard deviations.
+        var report = Run(Table.FromColumns(new NumberColumn("x", [.. Enumerable.Range(0, rows).Select(row => row == 17 ? value : 40 + (3 * Normal(row)))])));
+        Assert.Equal(severity, Assert.Single(Open(report)).Severity);
+        Assert.Null(Assert.Single(Cells(report)).Suggestion);
+    }
+
     [Fact]
     public void A_label_spelled_otherwise_than_in_training_is_high_with_the_spelling_there()
     {

@@ -42,6 +42,16 @@ public sealed class DuplicatesTests
         Assert.InRange(flagged.Count(row => row >= n), 0.9 * copies, copies);
         Assert.InRange(flagged.Count(row => row < n), 0, 0.1 * copies);
         Assert.Equal(CheckStatus.Found, check.Status);
+
+        // Nothing says which of the two rows is right, or that they are one record at all.
+        ReportFinding finding = report.Findings.Single(finding => finding.Severity > Severity.Info);
+        Assert.Equal(Severity.Low, finding.Severity);
+        Assert.All(finding.Examples, example =>
+        {
+            ExampleCell marked = example.Cells.Single(cell => cell.Guilty);
+            Assert.Null(marked.Expected);
+            Assert.Contains($"which has {marked.Column} ", example.Note, StringComparison.Ordinal);
+        });
     }
 
     [Theory]

@@ -5,6 +5,8 @@ static class ColumnHygieneNumbers
 {
     const int Fewest = 30;
     const double GapLevel = 1e-3;
+    const double FeltShift = 0.1;
+    const double NormalQuartiles = 1.349;
 
     /// <summary>The faults of one column.</summary>
     public static IEnumerable<HygieneFault> Find(NumberColumn column, double rareShare, CheckContext context)
@@ -54,7 +56,8 @@ static class ColumnHygieneNumbers
             Array.Sort(rows, (left, right) => Math.Abs(column.Values[right] - centre).CompareTo(Math.Abs(column.Values[left] - centre)) is var order && order != 0 ? order : left.CompareTo(right));
             var far = outside.Order().ToArray();
             var group = IsGroup(far, inside, rows.Length);
-            yield return Fault(group ? HygieneKind.FarGroup : HygieneKind.Impossible, string.Empty, column, rows, group ? Severity.Info : Severity.Medium, inside, far, context);
+            var severity = group ? Severity.Info : MeanShift(rows.Select(row => column.Values[row]), inside) >= FeltShift ? Severity.Medium : Severity.Low;
+            yield return Fault(group ? HygieneKind.FarGroup : HygieneKind.Impossible, string.Empty, column, rows, severity, inside, far, context);
         }
     }
 
@@ -96,11 +99,14 @@ static class ColumnHygieneNumbers
                 context,
                 cells == 1
                     ? $"{first.Shown} in row {first.Cells[0].Row} lies far outside all other values"
-                    : $"{ColumnHygieneWriter.Count(cells, "value")} of {where} {(cells <= 4 ? $"({string.Join("; ", faults.Select(fault => fault.Shown))}) " : string.Empty)}lie far outside all others",
+                    : $"{ColumnHygieneWriter.Count(cells, "value")} of {where} {(cells <= 4 && others.Length > 0 ? $"({Values(faults)}) " : string.Empty)}lie far outside all others",
                 $"{(others.Length > 0 ? $"Otherwise {others}. " : string.Empty)}The column's own tail does not reach so far: a slip of the decimal point, of the unit or of the column, or a row of another kind.",
                 "Check these cells at the source; leave them missing where it can not say."),
         };
     }
+
+    static string Values(IReadOnlyList<HygieneFault> faults) =>
+        faults.Count == 1 ? faults[0].Shown[(faults[0].Column.Name.Length + " = ".Length)..] : string.Join("; ", faults.Select(fault => fault.Shown));
 
     // The part of the values between the outermost gaps that are too wide for the tails.
     static (int Low, int High) Inside(double[] sorted)
@@ -119,6 +125,15 @@ static class ColumnHygieneNumbers
         return (below, sorted.Length - above);
     }
 
+    // By how many robust standard deviations of the others the far values move the column's mean.
+    static double MeanShift(IEnumerable<double> far, double[] inside)
+    {
+        var centre = Quantiles.OfSorted(inside, 0.5);
+        var spread = (Quantiles.OfSorted(inside, 0.75) - Quantiles.OfSorted(inside, 0.25)) / NormalQuartiles;
+        var shift = Math.Abs(far.Sum(value => value - centre)) / inside.Length;
+        return spread > 0 ? shift / spread : double.PositiveInfinity;
+    }
+
     // Several different values close to each other and far from the rest are rows of another kind rather than slips.
     static bool IsGroup(double[] far, double[] inside, int rows)
     {
@@ -134,13 +149,13 @@ static class ColumnHygieneNumbers
     static HygieneFault Fault(HygieneKind kind, string token, NumberColumn column, int[] rows, Severity severity, double[] others, double[] marks, CheckContext context)
     {
         var shows = context.Show.ShowValues;
-        var named = marks.Length > 4 ? $"{marks.Length} values" : string.Join(", ", marks.Reverse().Select(mark => NumberColumn.Write(mark)));
+        var named = marks.Length > 4 ? $"{marks.Length} values" : string.Join(", ", marks.Reverse().Select(Written));
         var histogram = ProfileHistogram.OfNumbers(column.Name, SortedValues.Finite(SortedValues.Of(column)), context.Show);
         return new HygieneFault(
             kind,
             token,
             column,
-            [.. rows.Select(row => new HygieneCell(row, "missing"))],
+            [.. rows.Select(row => new HygieneCell(row, kind is HygieneKind.MissingCode or HygieneKind.Zeros ? "missing" : null))],
             severity,
             kind == HygieneKind.MissingCode ? (shows ? named : "One far and frequent number") : shows ? $"{column.Name} = {named}" : ColumnHygieneWriter.Count(rows.Length, "value") + " of " + column.Name,
             0.01)
@@ -150,6 +165,9 @@ static class ColumnHygieneNumbers
             Figure = shows && histogram is not null ? histogram with { Markers = [.. marks.Take(10)] } : histogram,
         };
     }
+
+    // Sixteen digits of a quotient say no more than six.
+    static string Written(double value) => NumberColumn.Write(value) is { Length: <= 10 } exact ? exact : value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
 
     static string Short(double value) => Math.Abs(value) is >= 1e-4 and < 1e7
         ? value.ToString(value == Math.Floor(value) ? "#,0" : Math.Abs(value) >= 1000 ? "#,0.#" : "G4", System.Globalization.CultureInfo.InvariantCulture)

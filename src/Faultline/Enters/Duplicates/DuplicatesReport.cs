@@ -114,7 +114,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
     Finding Exact(DuplicateMatches exact)
     {
         int[] later = [.. exact.Groups.SelectMany(group => group.Skip(1)).Order()];
-        string all = exact.Beyond == exact.Rows ? string.Empty : $" beyond chance ({exact.Rows:N0} in all)";
+        string all = exact.Beyond == exact.Rows ? string.Empty : $" in values too rare for chance ({exact.Rows:N0} in all)";
         return new Finding
         {
             Key = "exact-repeats",
@@ -133,7 +133,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
     Finding ByChance(DuplicateMatches exact) => new()
     {
         Key = "exact-repeats-by-chance",
-        Title = $"{Of(exact.Rows)} an earlier row in every column, no more than chance makes",
+        Title = $"{Of(exact.Rows)} an earlier row in every column, no more than chance would make",
         Severity = Severity.Info,
         Measure = new Measure("repeated rows", exact.Rows, Unit: "rows"),
         P = Corrected(exact),
@@ -152,13 +152,13 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         {
             Key = "near-repeats",
             Title = $"{Of(later.Count, "equals", "equal")} an earlier row but for one {(own.Units.Any(unit => unit.Count > 1) ? "block of columns" : "column")}",
-            Severity = Weight(later.Count / 2),
+            Severity = Severity.Low,
             Measure = new Measure("nearly repeated rows", later.Count, Unit: "rows"),
             P = Math.Min(1, columns.Min(match => match.P) * (own.Units.Count + 1)),
             Rows = FoundRows.Of([.. later.Keys.Order()]),
             Columns = [.. columns.SelectMany(match => own.Units[match.Differing]).Take(10)],
-            Cause = $"Copies of a record that were edited afterwards, or one record entered twice with a difference.{also}",
-            Repair = "Look at the column in which each pair differs and keep the right row: faultline repair --fix near-duplicates keeps the first.",
+            Cause = $"One record entered twice or edited afterwards, or records that belong together, as members of a family or items of a batch do: the table alone can not tell which.{also}",
+            Repair = "Look at a few pairs. If they are one record, keep the right row of each: faultline repair --fix near-duplicates keeps the first. If they belong together, keep them on one side when splitting into training and test data.",
             Examples = [.. groups.Take(3).Select(Example)],
             Figures = [new BarFigure("Rows equal to an earlier one but for this column; marked: beyond chance", "rows", Bars())],
         };
@@ -204,8 +204,9 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
     {
         int first = group.Rows[0], later = group.Rows[1];
         string[] differing = [.. group.Columns.Where(name => context.Data[name].Text(first) != context.Data[name].Text(later))];
-        (string, string?)[] guilty = [.. differing.Take(5).Select(name => (name, context.Show.ShowValues ? CellText.Cell(context.Data[name], first) ?? "missing" : null))];
-        return context.Example(later, guilty, $"equal to row {first:N0} in every other column");
+        (string, string?)[] guilty = [.. differing.Take(5).Select(name => (name, (string?)null))];
+        string there = context.Show.ShowValues ? ", which has " + string.Join(", ", differing.Take(5).Select(name => $"{name} {CellText.Cell(context.Data[name], first) ?? "missing"}")) : string.Empty;
+        return context.Example(later, guilty, $"equal to row {first:N0} in every other column{there}");
     }
 
     Bar[] Bars() =>

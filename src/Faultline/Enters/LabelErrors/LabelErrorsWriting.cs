@@ -17,7 +17,7 @@ public sealed partial record LabelErrors
             Key = "labels",
             Title = judgement.IsNoise ? $"{Number(judgement.Errors)} of {rows} labels are probably wrong ({interval})"
                 : judgement.IsLittle ? $"Few labels, if any, are wrong: {Number(judgement.Errors)} of {rows} ({interval})"
-                : $"Wrong labels can not be told from overlapping classes here: {interval} of {rows} may be wrong",
+                : $"Wrong labels can not be told from overlapping classes here: up to {Number(judgement.ErrorsHigh)} of {rows} may be wrong",
             Severity = !judgement.IsNoise ? Severity.Info : judgement.Floor.Share switch { >= 0.03 => Severity.High, >= 0.01 => Severity.Medium, _ => Severity.Low },
             Measure = new Measure("estimated label errors", Math.Round(judgement.Errors), Math.Round(judgement.ErrorsLow), Math.Round(judgement.ErrorsHigh), judgement.Floor.Interval.Level, "rows"),
             P = judgement.Floor.P,
@@ -39,12 +39,13 @@ public sealed partial record LabelErrors
         {
             string often = pairs.Length == 0 ? string.Empty
                 : $" Most often '{predictions.Classes[pairs[0].Given]}' stands where '{predictions.Classes[pairs[0].Suggested]}' is predicted ({Number(pairs[0].Rows)} rows).";
-            return $"Even where the predictions are most certain {Percent(judgement.Floor.Share)} of the labels say otherwise; overlap of the classes would fade there.{often} Overlap alone explains {share} of all disagreements.";
+            return $"Towards the rows that the predictions are most certain of, the share of labels that say otherwise levels off at {Percent(judgement.Floor.Share)}; overlap of the classes would fade there.{often} Overlap alone explains {share} of all disagreements.";
         }
 
         return judgement.IsLittle
             ? $"Where the predictions are most certain the labels agree with them; disagreement grows towards the boundary between classes, and overlap alone explains {share} of it."
             : judgement.Kappa < LabelJudgement.LeastKappa ? "The predictions hardly know the labels better than chance does, so a disagreement says little about the label."
+            : !judgement.IsBorneOut ? "The rows that the predictions are most certain of disagree less often than wrong labels would make them; what disagrees farther down may be overlap alone."
             : "The predictions are certain of too few rows, or disagree as often there as elsewhere: noise and overlap would look the same.";
     }
 
@@ -61,9 +62,12 @@ public sealed partial record LabelErrors
         ReadOnlySpan<double> probabilities = predictions.Row(row);
         string note = string.Create(
             CultureInfo.InvariantCulture,
-            $"labelled '{predictions.Classes[judgement.Labels[row]]}' (p = {probabilities[judgement.Labels[row]]:0.###}), predicted '{predictions.Classes[suggested]}' (p = {probabilities[suggested]:0.###})");
+            $"labelled '{predictions.Classes[judgement.Labels[row]]}' ({Chance(probabilities[judgement.Labels[row]])}), predicted '{predictions.Classes[suggested]}' ({Chance(probabilities[suggested])})");
         return context.Example(row, [(label, predictions.Classes[suggested])], note);
     }
+
+    // No estimated probability is 0 or 1.
+    static string Chance(double p) => p < 0.001 ? "p < 0.001" : p > 0.999 ? "p > 0.999" : string.Create(CultureInfo.InvariantCulture, $"p = {p:0.###}");
 
     static LineFigure Curve(LabelJudgement judgement)
     {

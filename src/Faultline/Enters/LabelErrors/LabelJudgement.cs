@@ -7,6 +7,7 @@ sealed class LabelJudgement
     const double LeastReach = 0.15;
     const double WidestBelow = 0.05;
     const double LittleNoise = 0.02;
+    const double LeastCertainP = 0.005;
     const int ShownWithoutNoise = 50;
 
     /// <summary>Below this agreement beyond chance a disagreement says nothing of the label.</summary>
@@ -17,7 +18,8 @@ sealed class LabelJudgement
         (Labels, Picked, Noise, Rows, Floor) = (labels, picked, noise, rows, floor);
         Kappa = CohensKappa(labels, rows.Suggested, noise.LabelCounts.Length);
         Clears = floor.Interval.Low >= Math.Max(leastNoise, 1e-12);
-        IsClear = Kappa >= LeastKappa && floor.Reach >= LeastReach && floor.Share - floor.Interval.Low <= WidestBelow && floor.Interval.Low >= floor.Share / 3;
+        IsBorneOut = floor.CertainRowsP >= LeastCertainP;
+        IsClear = IsBorneOut && Kappa >= LeastKappa && floor.Reach >= LeastReach && floor.Share - floor.Interval.Low <= WidestBelow && floor.Interval.Low >= floor.Share / 3;
     }
 
     public int[] Labels { get; }
@@ -34,6 +36,9 @@ sealed class LabelJudgement
 
     /// <summary>The low end of the interval reaches the practical threshold.</summary>
     public bool Clears { get; }
+
+    /// <summary>The most certain rows disagree as often as the noise that was fitted says.</summary>
+    public bool IsBorneOut { get; }
 
     /// <summary>Noise can be told from overlap.</summary>
     public bool IsClear { get; }

@@ -15,6 +15,8 @@ namespace Faultline;
 /// </remarks>
 public sealed class NoiseFloor
 {
+    const double FewestExpected = 5;
+
     static readonly double[] s_means = [0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 25, 30];
     static readonly double[] s_extraDeviations = [0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.7, 1, 1.4, 1.9, 2.5, 3.2, 4, 6, 9];
     static readonly double[] s_shares = Shares();
@@ -81,6 +83,32 @@ public sealed class NoiseFloor
             }
 
             return low;
+        }
+    }
+
+    /// <summary>
+    /// The least probability, over the first one, two, … groups, of as few disagreements as the most certain rows have if the fitted rates were right. Noise
+    /// that they do not show is no floor: the form bends to rows farther down.
+    /// </summary>
+    public double CertainRowsP
+    {
+        get
+        {
+            double expected = 0;
+            double disagreeing = 0;
+            double least = 1;
+            double reach = Reach;
+            foreach (CertaintyGroup group in Groups.TakeWhile(group => group.Rank <= reach))
+            {
+                expected += group.Rows * DisagreementAt(group.Rank);
+                disagreeing += group.Disagreeing;
+                if (expected >= FewestExpected)
+                {
+                    least = Math.Min(least, Poisson.CDF(expected, disagreeing));
+                }
+            }
+
+            return least;
         }
     }
 

@@ -14,6 +14,7 @@ sealed class OutliersReport(CheckContext context, MixedSpace? space, NeighbourDi
     const int MostGuilty = 3;
     const int MostBins = 30;
     const double MediumRatio = 3;
+    const double MediumShare = 0.005;
 
     public OutliersDetails Details(int k, int dimensions) => new(
         k,
@@ -35,7 +36,7 @@ sealed class OutliersReport(CheckContext context, MixedSpace? space, NeighbourDi
             Title = far.Length == 1
                 ? $"Row {measured[far[0]]:N0} lies far from every other row: {Times(worst)} the typical distance"
                 : $"{far.Length:N0} of {measured.Length:N0} rows lie far from every other row, up to {Times(worst)} the typical distance",
-            Severity = found.Mean[far[0]] >= MediumRatio * threshold.Limit ? Severity.Medium : Severity.Low,
+            Severity = found.Mean[far[0]] >= MediumRatio * threshold.Limit && far.Length >= MediumShare * measured.Length ? Severity.Medium : Severity.Low,
             Measure = new Measure("far rows", far.Length, Unit: "rows"),
             Rows = FoundRows.Of([.. far.Select(point => measured[point])]),
             Columns = [.. blamed.Take(10).Select(group => group.Key)],
