@@ -39,6 +39,9 @@ public static class TerminalSummary
     /// <summary>At most this many lines.</summary>
     public const int LineLimit = 25;
 
+    /// <summary>Between two stages of the strip.</summary>
+    public const string Arrow = " → ";
+
     const int FindingLimit = 5;
     const int GateLimit = 3;
     const int TitleLimit = 160;
@@ -93,7 +96,7 @@ public static class TerminalSummary
         {
             if (spans.Count > 0)
             {
-                spans.Add(new(" → ", TerminalStyle.Soft));
+                spans.Add(new(Arrow, TerminalStyle.Soft));
             }
 
             var style = stage.Worst is { } severity ? Style(severity) : stage.IsChecked ? TerminalStyle.Good : TerminalStyle.Soft;

@@ -30,8 +30,14 @@ static class SummaryPrinter
         }
     }
 
-    static IEnumerable<TerminalSpan> Wrapped(IReadOnlyList<TerminalSpan> line, int width)
+    /// <summary>A line broken so that it fits: a chain before one of its arrows, other lines within their last piece.</summary>
+    public static IEnumerable<TerminalSpan> Wrapped(IReadOnlyList<TerminalSpan> line, int width)
     {
+        if (line.Any(span => span.Text == TerminalSummary.Arrow))
+        {
+            return Chain(line, width);
+        }
+
         var indent = line.Take(line.Count - 1).Sum(span => span.Text.Length);
         if (line.Count == 0 || line[^1].Style == TerminalStyle.Command || indent + line[^1].Text.Length <= width || width - indent < width / 3)
         {
@@ -40,6 +46,19 @@ static class SummaryPrinter
 
         var text = string.Join("\n" + new string(' ', indent), TextWrap.Lines(line[^1].Text, width - indent));
         return [.. line.Take(line.Count - 1), line[^1] with { Text = text }];
+    }
+
+    static IEnumerable<TerminalSpan> Chain(IReadOnlyList<TerminalSpan> line, int width)
+    {
+        var used = 0;
+        for (var i = 0; i < line.Count; i++)
+        {
+            var link = line[i].Text.Length + line.Skip(i + 1).TakeWhile(span => span.Text != TerminalSummary.Arrow).Sum(span => span.Text.Length);
+            var breaks = line[i].Text == TerminalSummary.Arrow && used + link > width;
+            var text = breaks ? "\n" + TerminalSummary.Arrow.TrimStart() : line[i].Text;
+            used = breaks ? text.Length - 1 : used + text.Length;
+            yield return line[i] with { Text = text };
+        }
     }
 
     static Style Look(TerminalStyle style) => style switch

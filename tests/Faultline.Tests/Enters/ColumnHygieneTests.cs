@@ -177,8 +177,8 @@ public sealed class ColumnHygieneTests
     }
 
     [Theory]
-    [InlineData("alive", "alive gives the label y away: each value of one goes with one value of the other")]
-    [InlineData("copy", "copy gives the label y away: they are equal in every row")]
+    [InlineData("alive", "alive gives the label away: each of its values goes with one value of y")]
+    [InlineData("copy", "copy gives the label away: it equals y in every row")]
     public void The_label_in_other_words_is_high_unless_it_is_ignored(string twin, string title)
     {
         string Label(int row) => Normal(row) > 0.3 ? "1" : "0";

@@ -76,7 +76,7 @@ static class ColumnHygieneShape
             HygieneKind.LabelTwin => ColumnHygieneWriter.Write(
                 faults,
                 context,
-                $"{where} gives the label {context.Roles.Label} away: {(faults[0].Shown == "same" ? "they are equal in every row" : "each value of one goes with one value of the other")}",
+                $"{where} gives the label away: {(faults[0].Shown == "same" ? $"it equals {context.Roles.Label} in every row" : $"each of its values goes with one value of {context.Roles.Label}")}",
                 $"It is the label in another form, written down with it or after it. A model that may see {where} looks perfect here and knows nothing where the label is not known yet.",
                 $"Leave it out (--ignore {where}) and audit again: what the audit says of the model and the labels leans on it."),
             _ => ColumnHygieneWriter.Write(

@@ -16,7 +16,7 @@ public sealed partial record LabelErrors
         {
             Key = "labels",
             Title = judgement.IsNoise ? $"{Number(judgement.Errors)} of {rows} labels are probably wrong ({interval})"
-                : judgement.IsLittle ? $"Few labels, if any, are wrong: {Number(judgement.Errors)} of {rows} ({interval})"
+                : judgement.IsLittle ? $"No labels stand out as wrong (errors at random: {interval} of {rows})"
                 : $"Wrong labels can not be told from overlapping classes here: up to {Number(judgement.ErrorsHigh)} of {rows} may be wrong",
             Severity = !judgement.IsNoise ? Severity.Info : judgement.Floor.Share switch { >= 0.03 => Severity.High, >= 0.01 => Severity.Medium, _ => Severity.Low },
             Measure = new Measure("estimated label errors", Math.Round(judgement.Errors), Math.Round(judgement.ErrorsLow), Math.Round(judgement.ErrorsHigh), judgement.Floor.Interval.Level, "rows"),
@@ -43,7 +43,7 @@ public sealed partial record LabelErrors
         }
 
         return judgement.IsLittle
-            ? $"Where the predictions are most certain the labels agree with them; disagreement grows towards the boundary between classes, and overlap alone explains {share} of it."
+            ? $"Where the predictions are most certain the labels agree with them; disagreement grows towards the boundary between classes, and overlap alone explains {share} of it. Errors that only ever take one class for another would look like overlap too; they are not counted."
             : judgement.Kappa < LabelJudgement.LeastKappa ? "The predictions hardly know the labels better than chance does, so a disagreement says little about the label."
             : !judgement.IsBorneOut ? "The rows that the predictions are most certain of disagree less often than wrong labels would make them; what disagrees farther down may be overlap alone."
             : "The predictions are certain of too few rows, or disagree as often there as elsewhere: noise and overlap would look the same.";
