@@ -54,6 +54,17 @@ public sealed class DuplicatesTests
         });
     }
 
+    [Fact]
+    public void Repeats_of_free_text_are_not_laid_to_columns_of_few_values()
+    {
+        string[] messages = [.. Enumerable.Range(0, 400).Select(i => $"I will be {i % 350} minutes late, so please start without me and tell the others")];
+        Table table = Table.FromColumns(TextColumn.From("label", [.. messages.Select((_, i) => i % 350 % 3 == 0 ? "spam" : "ham")]), TextColumn.From("message", messages));
+        AuditReport Audited(params string[] text) => Audit.Run(
+            new Evidence { Data = table, Roles = new Roles { Label = "label", Features = ["message"], Text = text } }, Options, Cancellation);
+        Assert.Equal("50 of 400 rows repeat an earlier row in every column, free text included", Assert.Single(Audited("message").Findings).Title);
+        Assert.Equal("50 of 400 rows repeat an earlier row in every column, no more than chance would make", Assert.Single(Audited().Findings).Title);
+    }
+
     [Theory]
     [InlineData("dice")]
     [InlineData("catalogue")]

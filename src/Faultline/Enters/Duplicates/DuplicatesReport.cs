@@ -124,7 +124,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             P = Corrected(exact),
             Rows = FoundRows.Of(later),
             Cause = $"The same record entered more than once, as when files are joined or sent again. Chance would make at most {Count(exact.Expected)} such rows: the rows that agree in everything but their most identifying column show how often.",
-            Repair = "Keep the first of each group: faultline repair --fix duplicates takes the others out. If a repeat is real (two equal sales), add the column that tells them apart.",
+            Repair = "Keep the first of each group; the scores name it for every other row. If a repeat is real (two equal sales), add the column that tells them apart.",
             Examples = [.. exact.Groups.Take(3).Select(group => context.Example(group[1], [], $"equal to row {group[0]:N0} in every column"))],
             Figures = [new BarFigure("Rows that repeat an earlier one", "rows", [new Bar("found", later.Length, Marked: true), new Bar("by chance, at most", exact.Expected)])],
         };
@@ -133,13 +133,17 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
     Finding ByChance(DuplicateMatches exact) => new()
     {
         Key = "exact-repeats-by-chance",
-        Title = $"{Of(exact.Rows)} an earlier row in every column, no more than chance would make",
+        Title = $"{Of(exact.Rows)} an earlier row in every column, {(HasText ? "free text included" : "no more than chance would make")}",
         Severity = Severity.Info,
         Measure = new Measure("repeated rows", exact.Rows, Unit: "rows"),
         P = Corrected(exact),
-        Cause = "The columns take so few values together that different records come out equal.",
-        Repair = "Nothing, if each row is a record of its own. If rows were entered twice, only a column that identifies records (--id) can tell.",
+        Cause = HasText
+            ? "Copies, or phrases that many write alike: no other column tells records apart, so the table can not say which."
+            : "The columns take so few values together that different records come out equal.",
+        Repair = $"Nothing, if each row is a record of its own{(HasText ? "; but equal texts in training and test data make a model look better than it is" : string.Empty)}. If rows were entered twice, only a column that identifies records (--id) can tell.",
     };
+
+    bool HasText => context.Roles.Text.Any(name => context.Data.Find(name) is not null);
 
     Finding Near()
     {
@@ -158,7 +162,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             Rows = FoundRows.Of([.. later.Keys.Order()]),
             Columns = [.. columns.SelectMany(match => own.Units[match.Differing]).Take(10)],
             Cause = $"One record entered twice or edited afterwards, or records that belong together, as members of a family or items of a batch do: the table alone can not tell which.{also}",
-            Repair = "Look at a few pairs. If they are one record, keep the right row of each: faultline repair --fix near-duplicates keeps the first. If they belong together, keep them on one side when splitting into training and test data.",
+            Repair = "Look at a few pairs. If they are one record, keep the right row of each; the scores name the earlier one. If they belong together, keep them on one side when splitting into training and test data.",
             Examples = [.. groups.Take(3).Select(Example)],
             Figures = [new BarFigure("Rows equal to an earlier one but for this column; marked: beyond chance", "rows", Bars())],
         };
