@@ -147,4 +147,12 @@ public sealed class ConfidentLearningTests
 
         return (labels, probabilities);
     }
+
+    // numpy.argsort (1.24.2) of [7 * i % 5 for i in range(n)].
+    [Theory]
+    [InlineData(17, new[] { 0, 10, 15, 5, 13, 8, 3, 6, 11, 1, 16, 9, 14, 4, 7, 2, 12 })]
+    [InlineData(18, new[] { 0, 15, 10, 5, 13, 8, 3, 6, 16, 11, 1, 9, 14, 4, 7, 12, 2, 17 })]
+    [InlineData(40, new[] { 0, 20, 15, 30, 10, 25, 35, 5, 23, 8, 33, 28, 13, 3, 38, 18, 6, 21, 1, 36, 16, 26, 11, 31, 34, 29, 19, 14, 9, 4, 24, 39, 27, 22, 17, 12, 32, 7, 2, 37 })]
+    public void Ties_come_in_the_order_of_the_reference(int count, int[] expected) =>
+        Assert.Equal(expected, ConfidentLearning.QuicksortOrder([.. Enumerable.Range(0, count).Select(i => (double)(7 * i % 5))]));
 }

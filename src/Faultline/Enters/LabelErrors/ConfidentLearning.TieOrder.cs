@@ -2,13 +2,13 @@ namespace Faultline;
 
 public static partial class ConfidentLearning
 {
-    const int InsertionLimit = 16;
+    const int InsertionLimit = 15;
 
     /// <summary>
     /// The places of the keys in ascending order, ties in the order of a quicksort with the median of the first, middle and last key as pivot and
-    /// insertion sort for runs of up to 17: the order of NumPy's argsort on which the reference implementation leaves the choice among tied rows.
+    /// insertion sort for runs of up to 16: the order of NumPy's argsort on which the reference implementation leaves the choice among tied rows.
     /// </summary>
-    static int[] QuicksortOrder(ReadOnlySpan<double> keys)
+    internal static int[] QuicksortOrder(ReadOnlySpan<double> keys)
     {
         int[] order = new int[keys.Length];
         for (int i = 0; i < order.Length; i++)
