@@ -15,7 +15,9 @@ static class CleanTables
     {
         var kind = Kinds[index % Kinds.Count];
         var shape = SeededRandom.For(seed, $"clean/{index}/shape");
-        var count = rows ?? (int)Math.Round(50 * Math.Pow(1000, shape.NextDouble()));
+        // Drawn also when the rows are given, so that a reference has the same shape.
+        var drawn = (int)Math.Round(50 * Math.Pow(1000, shape.NextDouble()));
+        var count = rows ?? drawn;
         var width = 4 + shape.NextInt(9);
         var strength = 0.5 + (2.5 * shape.NextDouble());
         var columns = Columns(kind, count, width, shape, SeededRandom.For(seed, $"clean/{index}/{part}"), out var signal);
@@ -29,11 +31,19 @@ static class CleanTables
         };
     }
 
-    /// <summary>A 5,000 × 12 mixed table with a given Bayes error (approximately), for planting faults.</summary>
-    public static SyntheticTable Mixed(long seed, double strength, int rows = 5000, int classes = 2, string part = "data")
+    /// <summary>A mixed table of 12 columns whose classes overlap by a given Bayes error, for planting faults.</summary>
+    public static SyntheticTable Mixed(long seed, double bayesError, int rows = 5000, int classes = 2, string part = "data")
     {
         var columns = Columns("mixed", rows, 12, SeededRandom.For(seed, "mixed/shape"), SeededRandom.For(seed, "mixed/" + part), out var signal);
-        return Classes("mixed", columns, signal, classes, strength, SeededRandom.For(seed, $"mixed/{part}/labels"));
+        SyntheticTable Table(double strength) => Classes("mixed", columns, signal, classes, strength, SeededRandom.For(seed, $"mixed/{part}/labels"));
+        var (low, high) = (0.0, 100.0);
+        for (var step = 0; step < 30; step++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Table(middle).BayesError() > bayesError ? (middle, high) : (low, middle);
+        }
+
+        return Table((low + high) / 2);
     }
 
     static List<Column> Columns(string kind, int rows, int width, SeededRandom shape, SeededRandom random, out double[] signal)

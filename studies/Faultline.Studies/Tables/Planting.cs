@@ -3,17 +3,61 @@ namespace Faultline.Studies;
 /// <summary>Plants faults of known place and size.</summary>
 static class Planting
 {
-    /// <summary>Appends copies of random rows, each with one feature cell redrawn from its column, and shuffles; returns the rows of the copies.</summary>
-    public static (Evidence Evidence, IReadOnlyList<int> Copies) EditedCopies(SyntheticTable table, double share, SeededRandom random)
+    /// <summary>Gives a share of the labels another class at random; says which.</summary>
+    public static bool[] Flip(int[] labels, double share, int classes, SeededRandom random)
+    {
+        var flipped = new bool[labels.Length];
+        for (var row = 0; row < labels.Length; row++)
+        {
+            if (random.NextDouble() < share)
+            {
+                flipped[row] = true;
+                labels[row] = (labels[row] + 1 + random.NextInt(classes - 1)) % classes;
+            }
+        }
+
+        return flipped;
+    }
+
+    /// <summary>Moves the two normal columns of some rows far off, each up or down; says which rows.</summary>
+    public static (Table Data, bool[] Far) FarRows(SyntheticTable table, double deviations, int count, SeededRandom random)
+    {
+        var far = new bool[table.RowCount];
+        var rows = random.Sample(table.RowCount, count);
+        foreach (var row in rows)
+        {
+            far[row] = true;
+        }
+
+        var columns = table.Whole().Columns.Select(column =>
+        {
+            if (column.Name is not ("x0" or "x6") || column is not NumberColumn number)
+            {
+                return column;
+            }
+
+            var values = number.Values.ToArray();
+            foreach (var row in rows)
+            {
+                values[row] += random.NextDouble() < 0.5 ? deviations : -deviations;
+            }
+
+            return new NumberColumn(column.Name, values);
+        }).ToArray();
+        return (Table.FromColumns(table.Kind, columns), far);
+    }
+
+    /// <summary>Appends copies of random rows, some feature cells of each redrawn from their columns, and shuffles; returns the rows of the copies.</summary>
+    public static (Evidence Evidence, IReadOnlyList<int> Copies) EditedCopies(SyntheticTable table, double share, int cells, SeededRandom random)
     {
         var whole = table.Whole();
         var rows = table.RowCount;
         var copies = (int)Math.Round(share * rows);
         var source = Enumerable.Range(0, rows).Concat(Enumerable.Range(0, copies).Select(_ => random.NextInt(rows))).ToArray();
-        var edits = new Dictionary<int, int>();
+        var edits = new Dictionary<int, int[]>();
         for (var copy = rows; copy < rows + copies; copy++)
         {
-            edits[copy] = random.NextInt(table.Features.Count);
+            edits[copy] = random.Sample(table.Features.Count, cells);
         }
 
         var columns = whole.Columns.Select((column, j) =>
@@ -21,7 +65,7 @@ static class Planting
             var taken = (int[])source.Clone();
             foreach (var (copy, edited) in edits)
             {
-                for (var tries = 0; edited == j && tries < 100; tries++)
+                for (var tries = 0; edited.Contains(j) && tries < 100; tries++)
                 {
                     taken[copy] = random.NextInt(rows);
                     if (column.Text(taken[copy]) != column.Text(source[copy]))
@@ -47,10 +91,9 @@ static class Planting
         return (table.Evidence(data), [.. Enumerable.Range(rows, copies).Select(copy => Math.Max(place[copy], place[source[copy]])).Distinct()]);
     }
 
-    /// <summary>Moves the first two number columns by a number of standard deviations.</summary>
-    public static (Table Data, IReadOnlyList<string> Moved) Shift(SyntheticTable table, double deviations)
+    /// <summary>Moves columns by a number of standard deviations.</summary>
+    public static (Table Data, IReadOnlyList<string> Moved) Shift(SyntheticTable table, double deviations, IReadOnlyList<string> moved)
     {
-        var moved = table.Features.OfType<NumberColumn>().Take(2).Select(column => column.Name).ToArray();
         var columns = table.Whole().Columns.Select(column =>
         {
             if (!moved.Contains(column.Name) || column is not NumberColumn number)
@@ -66,7 +109,7 @@ static class Planting
         return (Table.FromColumns(table.Kind, columns), moved);
     }
 
-    /// <summary>Divides the logits by 1/<paramref name="temperature"/>: probabilities become over-confident.</summary>
+    /// <summary>Multiplies the logits by <paramref name="temperature"/>: probabilities become over-confident.</summary>
     public static double[] Sharpen(double[] probabilities, int classes, double temperature)
     {
         var sharp = new double[probabilities.Length];

@@ -38,7 +38,7 @@ sealed record SyntheticTable(string Kind, IReadOnlyList<Column> Features, double
         var error = 0.0;
         for (var row = 0; row < RowCount; row++)
         {
-            error += 1 - Posterior.AsSpan(row * Classes, Classes).ToArray().Max();
+            error += 1 - System.Numerics.Tensors.TensorPrimitives.Max<double>(Posterior.AsSpan(row * Classes, Classes));
         }
 
         return error / RowCount;

@@ -50,6 +50,34 @@ public sealed class OutliersTests
         Assert.InRange(found, 0, 1);
     }
 
+    [Theory]
+    [InlineData(2000)]
+    [InlineData(9000)]
+    [InlineData(20_000)]
+    public void Seldom_combinations_of_a_few_categories_are_no_far_rows(int rows)
+    {
+        // Independent columns of three levels with shares 6/11, 3/11 and 2/11: 243 combinations, the rarest in 1 of 5,000 rows.
+        for (int seed = 0; seed < 3; seed++)
+        {
+            SeededRandom random = SeededRandom.For(seed, "combinations");
+            Table table = Table.FromColumns([.. Enumerable.Range(0, 5).Select(j =>
+                TextColumn.From($"x{j}", Enumerable.Range(0, rows).Select(_ => random.NextInt(11) switch { < 6 => "a", < 9 => "b", _ => "c" })))]);
+            Assert.Equal(CheckStatus.Clean, Run(table).Check.Status);
+        }
+    }
+
+    [Fact]
+    public void A_gross_error_among_rows_with_exact_twins_is_still_found()
+    {
+        SeededRandom random = SeededRandom.For(1, "twins");
+        double[] numbers = [.. Enumerable.Range(0, 5000).Select(_ => (double)random.NextInt(5))];
+        numbers[77] = 400;
+        Table table = Table.FromColumns(TextColumn.From("c", numbers.Select((_, row) => row % 3 == 0 ? "a" : "b")), new NumberColumn("n", numbers));
+        (CheckReport check, AuditReport report) = Run(table);
+        Assert.Equal(CheckStatus.Found, check.Status);
+        Assert.Equal([77], Assert.Single(report.Findings).Rows.Sample);
+    }
+
     [Fact]
     public void Diamonds_of_impossible_width_and_depth_come_first()
     {

@@ -143,7 +143,11 @@ static class ColumnHygieneNumbers
         }
 
         var gap = far[0] > inside[^1] ? far[0] - inside[^1] : inside[0] - far[^1];
-        return far[^1] - far[0] < (rows >= 10 ? 0.5 : 0.1) * gap;
+        var spread = far[^1] - far[0];
+
+        // A slip of the decimal point or the unit spreads its values as it moves them; rows of another kind lie no wider than the others do.
+        var narrow = spread <= Quantiles.OfSorted(inside, 0.75) - Quantiles.OfSorted(inside, 0.25);
+        return spread < (rows >= 10 || narrow ? 0.5 : 0.1) * gap;
     }
 
     static HygieneFault Fault(HygieneKind kind, string token, NumberColumn column, int[] rows, Severity severity, double[] others, double[] marks, CheckContext context)

@@ -36,7 +36,8 @@ sealed record OutlierThreshold(double Median, double Limit)
         double high = Quantiles.OfSorted(logarithms, 0.95), far = Quantiles.OfSorted(sorted, 0.95);
         double slope = Math.Max(LeastSlope, (high - Quantiles.OfSorted(logarithms, 0.75)) / Math.Log(5));
         double expected = sorted.Length < 200 ? Expected / 10 : Expected;
-        double byTail = Math.Exp(high + (slope * Math.Log(0.05 * sorted.Length / expected))) - floor;
+        // Where 19 of 20 rows have k exact twins, as in a table of a few categories, there is no tail to be seen: a rare combination is no far row.
+        double byTail = far > 0 ? Math.Exp(high + (slope * Math.Log(0.05 * sorted.Length / expected))) - floor : double.PositiveInfinity;
         double limit = Math.Max(byTail, LeastRatio * median);
         if (scaled)
         {

@@ -1,0 +1,20 @@
+namespace Faultline.Studies;
+
+/// <summary>Every study, in the order of the report.</summary>
+static class StudyList
+{
+    /// <summary>With the heading under which the results stand.</summary>
+    public static IReadOnlyList<(IStudy Study, string Heading)> All { get; } =
+    [
+        (new CleanStudy(), "False alarms: clean tables"),
+        (new StrangeStudy(), "False alarms: strange tables"),
+        (new FlipStudy(exact: true), "FL101 LabelErrors: flipped labels, exact probabilities"),
+        (new FlipStudy(exact: false), "FL101 LabelErrors: flipped labels, own predictions"),
+        (new CopyStudy(), "FL103 Duplicates: copies with edited cells"),
+        (new OutlierStudy(), "FL104 Outliers: rows far off"),
+        (new HygieneStudy(), "FL107 ColumnHygiene: cells overwritten"),
+        (new CalibrationStudy(), "FL302 Miscalibration: temperature"),
+        (new DriftStudy(), "FL401 Drift: columns moved"),
+        (new PermutedStudy(), "Learner: labels permuted"),
+    ];
+}
