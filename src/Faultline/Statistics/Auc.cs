@@ -13,7 +13,21 @@ public readonly record struct Auc(double Value, Interval Interval, double Standa
     /// <param name="negatives">Scores of the negatives, no NaN, at least one.</param>
     /// <param name="level">Coverage of the interval.</param>
     /// <exception cref="ArgumentException">A class has no row.</exception>
-    public static Auc Of(ReadOnlySpan<double> positives, ReadOnlySpan<double> negatives, double level = 0.95)
+    public static Auc Of(ReadOnlySpan<double> positives, ReadOnlySpan<double> negatives, double level = 0.95) => Of(positives, default, negatives, default, level);
+
+    /// <summary>The same where rows of one cluster depend on one another: the variance is that of the clusters' sums (Obuchowski, 1997, doi:10.2307/2533958).</summary>
+    /// <param name="positives">Scores of the positives, no NaN, at least one.</param>
+    /// <param name="clustersOfPositives">The cluster of each.</param>
+    /// <param name="negatives">Scores of the negatives, no NaN, at least one.</param>
+    /// <param name="clustersOfNegatives">The cluster of each; a cluster of both sides counts in both.</param>
+    /// <param name="level">Coverage of the interval.</param>
+    /// <exception cref="ArgumentException">A class has no row, or there are not as many clusters as scores.</exception>
+    public static Auc OfClusters(ReadOnlySpan<double> positives, ReadOnlySpan<int> clustersOfPositives, ReadOnlySpan<double> negatives, ReadOnlySpan<int> clustersOfNegatives, double level = 0.95) =>
+        clustersOfPositives.Length == positives.Length && clustersOfNegatives.Length == negatives.Length
+            ? Of(positives, clustersOfPositives, negatives, clustersOfNegatives, level)
+            : throw new ArgumentException("Each score needs its cluster.");
+
+    static Auc Of(ReadOnlySpan<double> positives, ReadOnlySpan<int> clustersOfPositives, ReadOnlySpan<double> negatives, ReadOnlySpan<int> clustersOfNegatives, double level)
     {
         if (positives.IsEmpty || negatives.IsEmpty)
         {
@@ -39,12 +53,32 @@ public readonly record struct Auc(double Value, Interval Interval, double Standa
         }
 
         double value = ofPositives.Average();
-        double error = Math.Sqrt((Variance(ofPositives) / m) + (Variance(ofNegatives) / n));
+        double error = clustersOfPositives.IsEmpty
+            ? Math.Sqrt((Variance(ofPositives) / m) + (Variance(ofNegatives) / n))
+            : Math.Sqrt(OfSums(ofPositives, clustersOfPositives, ofNegatives, clustersOfNegatives));
         double z = Normal.InvCDF(0, 1, 0.5 + (level / 2));
         Interval interval = error > 0
             ? new Interval(value - (z * error), value + (z * error), level).Clamp(0, 1)
             : WilsonInterval.Of(value * Math.Min(m, n), Math.Min(m, n), level);
         return new Auc(value, interval, error);
+    }
+
+    // Clusters with rows on both sides bring the covariance with them: what they add to the AUC is summed before it is squared.
+    static double OfSums(double[] ofPositives, ReadOnlySpan<int> clustersOfPositives, double[] ofNegatives, ReadOnlySpan<int> clustersOfNegatives)
+    {
+        var sums = new Dictionary<int, double>();
+        double mean = ofPositives.Average();
+        for (int i = 0; i < ofPositives.Length; i++)
+        {
+            sums[clustersOfPositives[i]] = sums.GetValueOrDefault(clustersOfPositives[i]) + ((ofPositives[i] - mean) / ofPositives.Length);
+        }
+
+        for (int j = 0; j < ofNegatives.Length; j++)
+        {
+            sums[clustersOfNegatives[j]] = sums.GetValueOrDefault(clustersOfNegatives[j]) + ((ofNegatives[j] - mean) / ofNegatives.Length);
+        }
+
+        return sums.Values.Sum(sum => sum * sum) * sums.Count / Math.Max(1, sums.Count - 1.0);
     }
 
     static double Variance(double[] values)

@@ -254,6 +254,18 @@ public sealed class ColumnHygieneTests
     }
 
     [Fact]
+    public void A_few_rows_of_another_place_are_no_slips()
+    {
+        // Two towns, three rows of a third 20 times as far away as the towns are wide; each town as wide as the others.
+        double[] values = [.. Enumerable.Range(0, 140).Select(row => (row < 3 ? 49.5 : row % 2 == 0 ? 46.1 : 46.4) + (0.05 * Normal(row)))];
+        Assert.Empty(Open(Run(Table.FromColumns(new NumberColumn("latitude", values)))));
+
+        // The same three rows a hundredfold are spread a hundredfold as well: slips of the decimal point.
+        double[] slips = [.. Enumerable.Range(0, 140).Select(row => (row < 3 ? 100 : 1) * (46.1 + (8 * Normal(row))))];
+        Assert.Equal(3, Assert.Single(Open(Run(Table.FromColumns(new NumberColumn("latitude", slips))))).Rows.Count);
+    }
+
+    [Fact]
     public void Flags_are_stable_whatever_the_threads()
     {
         var table = Table.FromColumns(Enumerable.Range(0, 40).Select(column => (Column)new NumberColumn($"c{column}", [.. Enumerable.Range(0, 300).Select(row => row == column ? -999 : row == column + 1 ? 0 : 50 + Normal(row + (1000 * column)))])).ToArray());

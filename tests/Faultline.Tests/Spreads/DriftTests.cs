@@ -171,6 +171,76 @@ public sealed class DriftTests
         Assert.DoesNotContain("Population", housing.Findings[0].Columns);
     }
 
+    [Theory]
+    [InlineData(60, false)]
+    [InlineData(400, false)]
+    [InlineData(1500, false)]
+    [InlineData(400, true)]
+    public void Visits_of_other_persons_of_the_same_kind_are_no_drift(int persons, bool named)
+    {
+        var found = 0;
+        for (var seed = 0; seed < 5; seed++)
+        {
+            var report = Run(Visits(persons, seed, 0), Visits(persons, seed + 50, 0), group: named ? "person" : null);
+            found += report.Checks.First(check => check.Id == "FL401").Status == CheckStatus.Found ? 1 : 0;
+            Assert.Contains(report.Plan.Limits, limit => limit.Contains("count together", StringComparison.Ordinal));
+        }
+
+        Assert.InRange(found, 0, 1);
+    }
+
+    [Fact]
+    public void Persons_of_another_kind_are_drift()
+    {
+        var report = Run(Visits(1500, 1, 0.6), Visits(1500, 2, 0));
+        Assert.Equal(["height", "weight"], Assert.Single(report.Findings).Columns.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Rows_of_one_place_are_rows_by_themselves_where_both_tables_have_the_place()
+    {
+        // 300 places of equal shares, each with its own height, age and weight: draws of rows, not of places.
+        static Table Draw(int seed)
+        {
+            var places = SeededRandom.For(0, "places");
+            var kinds = Enumerable.Range(0, 300).Select(_ => (places.NextGaussian(), places.NextGaussian(), places.NextGaussian())).ToArray();
+            var random = SeededRandom.For(seed, "rows");
+            var rows = Enumerable.Range(0, 3000).Select(_ => kinds[random.NextInt(300)]).ToArray();
+            return Table.FromColumns(new NumberColumn("a", [.. rows.Select(row => row.Item1)]), new NumberColumn("b", [.. rows.Select(row => row.Item2)]), new NumberColumn("c", [.. rows.Select(row => row.Item3)]));
+        }
+
+        var report = Run(Draw(1), Draw(2));
+        Assert.Empty(report.Findings);
+        Assert.DoesNotContain(report.Plan.Limits, limit => limit.Contains("count together", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_design_effect_of_rows_that_come_in_equal_groups_is_their_size()
+    {
+        int[] units = [.. Enumerable.Range(0, 4000).Select(row => row / 4)];
+        var random = new SeededRandom(3);
+        int[] ofUnit = [.. Enumerable.Range(0, 1000).Select(_ => random.NextInt(3))];
+        Assert.Equal(4, RepeatedUnits.DesignEffect([.. units.Select(unit => ofUnit[unit])], units), 1e-9);
+        Assert.InRange(RepeatedUnits.DesignEffect([.. units.Select(_ => random.NextInt(3))], units), 1, 1.15);
+    }
+
+    // Each person has a height, a birth weight and an income for good, and a weight that is measured at one to seven visits.
+    static Table Visits(int persons, int seed, double shift)
+    {
+        var random = SeededRandom.For(seed, "visits");
+        var rows = Enumerable.Range(0, persons).SelectMany(person =>
+        {
+            var (height, birth, income) = (shift + random.NextGaussian(), random.NextGaussian(), random.NextExponential());
+            return Enumerable.Range(0, 1 + random.NextInt(7)).Select(_ => (Person: (1000 * seed) + person, height, birth, income, Weight: (0.8 * height) + (0.6 * random.NextGaussian()))).ToArray();
+        }).ToArray();
+        return Table.FromColumns(
+            TextColumn.From("person", rows.Select(row => $"p{row.Person}")),
+            new NumberColumn("height", [.. rows.Select(row => Math.Round(row.height, 2))]),
+            new NumberColumn("birth", [.. rows.Select(row => Math.Round(row.birth, 2))]),
+            new NumberColumn("income", [.. rows.Select(row => Math.Round(row.income, 2))]),
+            new NumberColumn("weight", [.. rows.Select(row => Math.Round(row.Weight, 2))]));
+    }
+
     static Table Read(string name) => HygieneTable.Read(string.Join('\n', SharedData.Lines("drift", name).Select(line => Quotes().Replace(line, "quoted"))), name, ',');
 
     static System.Text.RegularExpressions.Regex Quotes() => new("\"[^\"]*\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
@@ -212,13 +282,13 @@ public sealed class DriftTests
         return Assert.IsType<DriftDetails>(report.Checks.First(check => check.Id == "FL401").Details);
     }
 
-    static AuditReport Run(Table data, Table? reference, string? set = null, string? label = null, int threads = 0, bool showValues = true) => Audit.Run(
+    static AuditReport Run(Table data, Table? reference, string? set = null, string? label = null, int threads = 0, bool showValues = true, string? group = null) => Audit.Run(
         new Evidence
         {
             Data = data,
             Reference = reference,
             Task = label is null ? TaskKind.None : TaskKind.Classification,
-            Roles = new Roles { Label = label, Features = [.. data.Columns.Select(column => column.Name).Where(name => name != label)] },
+            Roles = new Roles { Label = label, Groups = group is null ? [] : [group], Features = [.. data.Columns.Select(column => column.Name).Where(name => name != label && name != "person")], Ignored = [.. data.Columns.Select(column => column.Name).Where(name => name == "person")] },
         },
         new AuditOptions { Checks = ["FL401"], Set = set is null ? [] : [set], Threads = threads, ShowValues = showValues, Learner = LearnerChoice.None },
         TestContext.Current.CancellationToken);

@@ -70,9 +70,10 @@ public sealed record Drift : ICheck<Drift>
 
         var plan = new List<string>();
         var pairs = DriftColumns.Pairs(context, reference, plan);
+        var units = Units(pairs, reference, plan, context);
         var compared = new DriftColumn?[pairs.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
-        Parallel.For(0, pairs.Count, parallel, i => compared[i] = DriftColumns.Compare(pairs[i].Now, pairs[i].Before, Fewest));
+        Parallel.For(0, pairs.Count, parallel, i => compared[i] = DriftColumns.Compare(pairs[i].Now, pairs[i].Before, Fewest, units));
         var measured = compared.OfType<DriftColumn>().ToArray();
         if (measured.Length == 0)
         {
@@ -92,7 +93,7 @@ public sealed record Drift : ICheck<Drift>
         }
 
         var few = Math.Min(context.Data.RowCount, reference.RowCount) < DriftClassifier.FewestRows;
-        var classifier = features.Length == 0 || few ? null : DriftClassifier.Run(features, AucThreshold, context);
+        var classifier = features.Length == 0 || few ? null : DriftClassifier.Run(features, units, AucThreshold, context);
         if (classifier is null)
         {
             plan.Add($"no classifier: it needs a feature and {DriftClassifier.FewestRows} rows of each table");
@@ -105,6 +106,27 @@ public sealed record Drift : ICheck<Drift>
         }
 
         return Conclude(columns, classifier, pairs, plan, context, reference);
+    }
+
+    // The user's groups, where there are enough of them and both tables name them, else rows that repeat one another.
+    static int[]? Units(IReadOnlyList<(Column Now, Column Before)> pairs, Table reference, List<string> plan, CheckContext context)
+    {
+        foreach (var name in context.Roles.Groups)
+        {
+            if (RepeatedUnits.Named(context.Data[name], reference.Find(name)) is { } named)
+            {
+                plan.Add($"rows of one {name} count together: they are alike and do not show as much as so many rows by themselves");
+                return named;
+            }
+        }
+
+        var units = RepeatedUnits.Of([.. pairs.Where(pair => pair.Now.Name != context.Roles.Label)], context.Cancellation);
+        if (units is not null)
+        {
+            plan.Add($"rows that agree in several columns which seldom agree count together ({units.Max() + 1:N0} units of {units.Length:N0} rows in both tables): they are no independent rows");
+        }
+
+        return units;
     }
 
     Verdict Conclude(DriftColumn[] columns, DriftClassifier? classifier, IReadOnlyList<(Column Now, Column Before)> pairs, List<string> plan, CheckContext context, Table reference)

@@ -26,9 +26,10 @@ sealed record DriftClassifier(Auc Auc, double P, IReadOnlyList<(string Column, d
 
     /// <summary>Fits and judges it.</summary>
     /// <param name="pairs">The columns of both tables.</param>
+    /// <param name="units">The unit of each row, the reference's after the others; null where each row stands by itself.</param>
     /// <param name="threshold">Above this lower end of the AUC's interval it is also asked which columns carry it.</param>
     /// <param name="context">Seeds, threads and cancellation.</param>
-    public static DriftClassifier Run(IReadOnlyList<(Column Now, Column Before)> pairs, double threshold, CheckContext context)
+    public static DriftClassifier Run(IReadOnlyList<(Column Now, Column Before)> pairs, int[]? units, double threshold, CheckContext context)
     {
         var most = Math.Clamp(CellLimit / (2 * pairs.Count), FewestRows, RowsOfEach);
         var now = Sample(pairs[0].Now.RowCount, most, context.Random("now"));
@@ -37,7 +38,10 @@ sealed record DriftClassifier(Auc Auc, double P, IReadOnlyList<(string Column, d
         var labels = new int[features.RowCount];
         labels.AsSpan(0, now.Length).Fill(1);
         var target = LearningTarget.OfClasses(labels, 2);
-        var plan = FoldPlan.Stratified(features, target, Folds, (long)context.Random("folds").NextUInt64());
+        var seed = (long)context.Random("folds").NextUInt64();
+        var rows = pairs[0].Now.RowCount;
+        int[]? sampled = units is null ? null : [.. now.Select(row => units[row]), .. before.Select(row => units[rows + row])];
+        var plan = sampled is null ? FoldPlan.Stratified(features, target, Folds, seed) : FoldPlan.Grouped(features, target, sampled, Folds, seed);
         var options = new GradientBoostingOptions { Iterations = 60, MaxLeaves = 15, L2 = 1, MaxBins = 64, Threads = context.Threads, Seed = context.Seed };
         var scores = new double[labels.Length];
         var models = new GradientBoostedTrees[Folds];
@@ -50,7 +54,7 @@ sealed record DriftClassifier(Auc Auc, double P, IReadOnlyList<(string Column, d
             context.Progress(0.3 + (0.5 * (fold + 1) / Folds));
         }
 
-        var auc = Judge(scores, labels);
+        var auc = Judge(scores, labels, sampled);
         var p = auc.StandardError > 0 ? Normal.CDF(0, 1, (0.5 - auc.Value) / auc.StandardError) : auc.Value > 0.5 ? 0 : 1;
         return new DriftClassifier(auc, p, auc.Interval.Low > threshold ? Carry(features, labels, plan, models, auc.Value, context) : [], labels.Length);
     }
@@ -71,23 +75,26 @@ sealed record DriftClassifier(Auc Auc, double P, IReadOnlyList<(string Column, d
                 Predict(models[fold], new FeatureMatrix(held[fold].Length, changed), held[fold], scores, context.Cancellation);
             }
 
-            losses[column] = whole - Judge(scores, labels).Value;
+            losses[column] = whole - Judge(scores, labels, units: null).Value;
             context.Progress(0.8 + (0.2 * (column + 1) / losses.Length));
         }
 
         return [.. features.Columns.Select((column, i) => (column.Name, losses[i])).OrderByDescending(column => column.Item2)];
     }
 
-    static Auc Judge(double[] scores, int[] labels)
+    static Auc Judge(double[] scores, int[] labels, int[]? units)
     {
         var positives = new List<double>();
         var negatives = new List<double>();
+        var unitsOfPositives = new List<int>();
+        var unitsOfNegatives = new List<int>();
         for (var row = 0; row < labels.Length; row++)
         {
             (labels[row] == 1 ? positives : negatives).Add(scores[row]);
+            (labels[row] == 1 ? unitsOfPositives : unitsOfNegatives).Add(units?[row] ?? row);
         }
 
-        return Auc.Of([.. positives], [.. negatives]);
+        return units is null ? Auc.Of([.. positives], [.. negatives]) : Auc.OfClusters([.. positives], [.. unitsOfPositives], [.. negatives], [.. unitsOfNegatives]);
     }
 
     static void Predict(GradientBoostedTrees model, FeatureMatrix features, int[] rows, double[] scores, CancellationToken cancellation)

@@ -52,12 +52,16 @@ static class DriftColumns
     }
 
     /// <summary>The effect, its interval and its p-value; q and verdict come later. Null where one of the tables has too few values.</summary>
-    public static DriftColumn? Compare(Column now, Column before, int fewest)
+    /// <param name="now">The column.</param>
+    /// <param name="before">The reference's.</param>
+    /// <param name="fewest">Fewest values of either.</param>
+    /// <param name="units">The unit of each row, the reference's after the others: rows of one unit do not count as so many; null where each row stands by itself.</param>
+    public static DriftColumn? Compare(Column now, Column before, int fewest, int[]? units)
     {
-        var missing = Missing(now, before);
+        var missing = Missing(now, before, units is null ? 1 : Worth(units, [.. Gaps(now), .. Gaps(before)]));
         var values = Math.Min(now.RowCount - now.MissingCount, before.RowCount - before.MissingCount) < fewest
             ? null
-            : (now, before) is (NumberColumn number, NumberColumn old) ? Numbers(number, old) : Categories((TextColumn)now, (TextColumn)before);
+            : (now, before) is (NumberColumn number, NumberColumn old) ? Numbers(number, old, units) : Categories((TextColumn)now, (TextColumn)before, units);
         if (values is null || missing is null)
         {
             return values ?? missing;
@@ -99,18 +103,52 @@ static class DriftColumns
         return [.. counts.Select(pair => (pair.Key, Now: pair.Value.Now / n, Before: pair.Value.Before / m)).OrderByDescending(share => share.Now + share.Before).ThenBy(share => share.Key, StringComparer.Ordinal)];
     }
 
-    static DriftColumn Numbers(NumberColumn now, NumberColumn before)
+    static DriftColumn Numbers(NumberColumn now, NumberColumn before, int[]? units)
     {
-        var test = KolmogorovSmirnov.OfSorted(SortedValues.Of(now), SortedValues.Of(before));
-        var half = HalfBand(now.RowCount - now.MissingCount, before.RowCount - before.MissingCount);
-        return Entry(now, "kolmogorovSmirnov", test.Statistic, Math.Max(0, test.Statistic - half), Math.Min(1, test.Statistic + half), test.P);
+        var (sorted, sortedBefore) = (SortedValues.Of(now), SortedValues.Of(before));
+        var test = KolmogorovSmirnov.OfSorted(sorted, sortedBefore);
+        var (half, p) = (HalfBand(sorted.Length, sortedBefore.Length), test.P);
+        if (units is not null)
+        {
+            double[] ends = [.. Enumerable.Range(1, 7).Select(i => Quantiles.OfSorted(sortedBefore, i / 8.0))];
+            int Group(double value) => double.IsNaN(value) ? -1 : ends.Count(end => value > end);
+            var worth = Worth(units, [.. now.Memory.ToArray().Select(Group), .. before.Memory.ToArray().Select(Group)]);
+            half /= Math.Sqrt(worth);
+            var root = Math.Sqrt(worth / ((1.0 / sorted.Length) + (1.0 / sortedBefore.Length)));
+            p = KolmogorovSmirnov.Survival((root + 0.12 + (0.11 / root)) * test.Statistic);
+        }
+
+        return Entry(now, "kolmogorovSmirnov", test.Statistic, Math.Max(0, test.Statistic - half), Math.Min(1, test.Statistic + half), p);
     }
 
-    static DriftColumn Categories(TextColumn now, TextColumn before)
+    // What a row is worth beside one that stands by itself.
+    static double Worth(int[] units, int[] groups) => 1 / RepeatedUnits.DesignEffect(groups, units);
+
+    static IEnumerable<int> Gaps(Column column) => Enumerable.Range(0, column.RowCount).Select(row => column.IsMissing(row) ? 1 : 0);
+
+    static int[] Codes(TextColumn now, TextColumn before)
+    {
+        var codes = new Dictionary<string, int>(StringComparer.Ordinal);
+        int Of(TextColumn column, int row)
+        {
+            if (column.IsMissing(row))
+            {
+                return -1;
+            }
+
+            codes.TryAdd(column.Categories[column.Codes[row]], codes.Count);
+            return codes[column.Categories[column.Codes[row]]];
+        }
+
+        return [.. Enumerable.Range(0, now.RowCount).Select(row => Of(now, row)), .. Enumerable.Range(0, before.RowCount).Select(row => Of(before, row))];
+    }
+
+    static DriftColumn Categories(TextColumn now, TextColumn before, int[]? units)
     {
         var shares = Shares(now, before);
-        double n = now.RowCount - now.MissingCount;
-        double m = before.RowCount - before.MissingCount;
+        var worth = units is null ? 1 : Worth(units, Codes(now, before));
+        var n = worth * (now.RowCount - now.MissingCount);
+        var m = worth * (before.RowCount - before.MissingCount);
         var (variation, more, moreBefore, bias, square, unseen) = (0.0, 0.0, 0.0, 0.0, 0.0, 0);
         foreach (var (_, p, q) in shares)
         {
@@ -129,17 +167,17 @@ static class DriftColumns
         return Entry(now, "totalVariation", variation, Math.Max(0, variation - bias - (Quantile * error)), Math.Min(1, variation + (Quantile * error)), p1) with { UnseenCategories = unseen };
     }
 
-    static DriftColumn? Missing(Column now, Column before)
+    static DriftColumn? Missing(Column now, Column before, double worth)
     {
         if (now.MissingCount == 0 && before.MissingCount == 0)
         {
             return null;
         }
 
-        double n = now.RowCount;
-        double m = before.RowCount;
-        var (p, q) = (now.MissingCount / n, before.MissingCount / m);
-        var (first, second) = (WilsonInterval.Of(now.MissingCount, n), WilsonInterval.Of(before.MissingCount, m));
+        var n = worth * now.RowCount;
+        var m = worth * before.RowCount;
+        var (p, q) = (worth * now.MissingCount / n, worth * before.MissingCount / m);
+        var (first, second) = (WilsonInterval.Of(worth * now.MissingCount, n), WilsonInterval.Of(worth * before.MissingCount, m));
         // Newcombe's interval of a difference of shares, from Wilson's of each (1998, method 10).
         var (a, b, low1, high1, low2, high2) = p >= q ? (p, q, first.Low, first.High, second.Low, second.High) : (q, p, second.Low, second.High, first.Low, first.High);
         var low = a - b - Math.Sqrt(((a - low1) * (a - low1)) + ((high2 - b) * (high2 - b)));
