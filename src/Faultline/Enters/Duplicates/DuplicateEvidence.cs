@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Numerics;
 
 namespace Faultline;
 
@@ -8,63 +8,100 @@ namespace Faultline;
 /// </summary>
 sealed class DuplicateEvidence
 {
-    const int SampleRows = 8_000;
+    const int Opinions = 2;
     const int Candidates = 8;
+    const double Comparable = 10;
     const double MostAgreement = 0.5;
     const int MostGiven = 3;
     const int LeastPairs = 20;
     const double Doubt = 1.5;
-    const long Listed = 20_000;
 
-    readonly int[] _sample;
-    readonly ulong[][] _keys;
+    readonly DuplicateRows _rows;
+    readonly DuplicateSample _sample;
     readonly (int Unit, double Share)[] _candidates;
-    readonly ConcurrentDictionary<(int Unit, int Differing), (IdentifyingUnit Unit, int[] Used)> _measured = new();
+    readonly Dictionary<int, (List<(int A, int B)>? Unlike, ulong[] Keys, int[] Commonness)> _columns = [];
+    readonly Dictionary<(int Unit, int Differing), (IdentifyingUnit Unit, int[] Given)> _measured = [];
 
     public DuplicateEvidence(DuplicateRows rows, SeededRandom random)
     {
-        _sample = rows.Count <= SampleRows ? [.. Enumerable.Range(0, rows.Count)] : random.Sample(rows.Count, SampleRows);
-        Array.Sort(_sample);
-        _keys = [.. rows.Units.Select((_, unit) => _sample.Select(row => rows.Key(unit, row)).ToArray())];
-        double total = Math.Max(1, (double)_sample.Length * (_sample.Length - 1) / 2);
-        _candidates = [.. _keys.Select((key, unit) => (Unit: unit, Share: Pairs(key).Unlike / total)).OrderBy(item => item.Share).ThenBy(item => item.Unit)];
+        _rows = rows;
+        _sample = new DuplicateSample(rows, random);
+        _candidates = [.. Enumerable.Range(0, rows.Units.Length).Select(unit => (Unit: unit, Share: _sample.Agreeing([unit]) / _sample.Pairs)).OrderBy(item => item.Share).ThenBy(item => item.Unit)];
     }
 
-    /// <summary>Identifying units, best first, for pairs that differ in one unit (−1: in none), which is no evidence itself; none where every column agrees too often.</summary>
-    public IEnumerable<IdentifyingUnit> Given(int differing) =>
-        _candidates.Where(candidate => candidate.Unit != differing).Take(Candidates)
-            .Select(candidate => Measured(candidate.Unit, candidate.Share, differing))
-            .Where(unit => unit.Given <= MostAgreement)
-            .OrderBy(unit => unit.Given).ThenBy(unit => unit.Unit);
+    /// <summary>
+    /// Up to two identifying units, the best first, for pairs that differ in one unit (−1: in none), which is no evidence itself; none where every column agrees
+    /// too often. A second opinion is asked of a column that identifies nearly as well; a much worse one would only count the copies' own near misses. A single
+    /// column that is not nearly a key is no evidence: rows may share its value for a reason that the table does not tell, as a family does the fare of its ticket.
+    /// </summary>
+    public IReadOnlyList<IdentifyingUnit> Given(int differing)
+    {
+        var units = new List<IdentifyingUnit>();
+        foreach ((int unit, double share) in _candidates.Where(candidate => candidate.Unit != differing).Take(Candidates))
+        {
+            // No column agrees less often when others agree than it does at all.
+            if (units.Count > 0 && (share > Comparable * units[0].Given || (units.Count >= Opinions && share >= units[Opinions - 1].Given)))
+            {
+                break;
+            }
 
-    IdentifyingUnit Measured(int unit, double share, int differing)
+            IdentifyingUnit measured = Measured(unit, differing);
+            if (measured.Given <= MostAgreement)
+            {
+                units.Add(measured);
+                units.Sort((a, b) => (a.Given, a.Unit).CompareTo((b.Given, b.Unit)));
+            }
+        }
+
+        IdentifyingUnit[] chosen = [.. units.Take(Opinions).Where(unit => unit.Given <= Comparable * units[0].Given)];
+        return chosen is [{ NearlyKey: false }] ? [] : chosen;
+    }
+
+    IdentifyingUnit Measured(int unit, int differing)
     {
         // What the column hangs together with mostly does not involve the differing unit: then the answer is the common one.
-        (IdentifyingUnit common, int[] used) = _measured.GetOrAdd((unit, -1), _ => Measure(unit, share, -1));
-        return differing >= 0 && used.Contains(differing) ? _measured.GetOrAdd((unit, differing), _ => Measure(unit, share, differing)).Unit : common;
+        (IdentifyingUnit common, int[] given) = Cached(unit, -1);
+        return differing >= 0 && given.Contains(differing) ? Cached(unit, differing).Unit : common;
     }
 
-    (IdentifyingUnit Unit, int[] Used) Measure(int unit, double agreement, int differing)
+    (IdentifyingUnit Unit, int[] Given) Cached(int unit, int differing)
     {
-        ulong[] given = new ulong[_sample.Length];
-        var used = new List<int>();
-        double best = agreement;
-        int most = Math.Min(MostGiven, _keys.Length - 3);
-        while (used.Count < most)
+        if (!_measured.TryGetValue((unit, differing), out var measured))
+        {
+            measured = Measure(unit, differing);
+            _measured.Add((unit, differing), measured);
+        }
+
+        return measured;
+    }
+
+    /// <summary>Greedily takes the columns whose agreement raises this one's most, and measures how often it then agrees.</summary>
+    (IdentifyingUnit Unit, int[] Given) Measure(int unit, int differing)
+    {
+        if (!_columns.TryGetValue(unit, out var column))
+        {
+            ulong[] keys = _rows.Keys(unit);
+            column = (_sample.Unlike(unit), keys, DuplicateRows.Commonness(keys));
+            _columns.Add(unit, column);
+        }
+
+        List<(int A, int B)>? agreeing = differing < 0 ? column.Unlike : column.Unlike?.FindAll(pair => !_sample.Agree(differing, pair.A, pair.B));
+        double Count(int[] given) => _sample.Agreeing(given) - (differing < 0 ? 0 : _sample.Agreeing([.. given, differing]));
+        double agreement = (agreeing?.Count ?? Count([unit])) / Count([]), best = agreement;
+        int[] used = [];
+        int most = Math.Min(MostGiven, _sample.Units - 3);
+        while (used.Length < most)
         {
             int next = -1;
-            foreach (int other in Enumerable.Range(0, _keys.Length).Where(other => other != unit && other != differing && !used.Contains(other)))
+            foreach (int other in Enumerable.Range(0, _sample.Units).Where(other => other != unit && other != differing && !used.Contains(other)))
             {
-                ulong[] both = Sum(given, _keys[other]);
-                double all = Pairs(both).All;
+                double all = Count([.. used, other]);
                 if (all < LeastPairs)
                 {
                     continue;
                 }
 
-                // The best of many columns is lucky too: what its count may owe to luck is taken off.
-                double agreeing = Pairs(Sum(both, _keys[unit])).Unlike;
-                double share = (agreeing - (Doubt * Math.Sqrt(agreeing))) / all;
+                double share = Cautious(agreeing?.Count(pair => _sample.Agree(other, pair.A, pair.B)) ?? Count([.. used, other, unit])) / all;
                 if (share > best)
                 {
                     (best, next) = (share, other);
@@ -76,65 +113,39 @@ sealed class DuplicateEvidence
                 break;
             }
 
-            used.Add(next);
-            given = Sum(given, _keys[next]);
+            used = [.. used, next];
+            agreeing = agreeing?.FindAll(pair => _sample.Agree(next, pair.A, pair.B));
         }
 
-        return (new IdentifyingUnit(unit, agreement, best), [.. used]);
+        double[] lifts = agreeing is null ? [agreement > 0 ? Math.Max(1, best / agreement) : 1] : Lifts(agreeing, used, differing, column.Commonness);
+        return (new IdentifyingUnit(unit, best, lifts, column.Keys, column.Commonness), used);
     }
 
-    /// <summary>Pairs of equal keys; where there are few, those that agree in all columns but one are no longer among the unlike: they may be the copies that are looked for.</summary>
-    (double All, double Unlike) Pairs(ulong[] keys)
+    /// <summary>
+    /// How much more often values agree than their frequencies say, by how common they are: rare values may hang together with other columns more than common
+    /// ones do (the fare of a family's ticket). Where pairs are few the mean over all values stands.
+    /// </summary>
+    double[] Lifts(List<(int A, int B)> agreeing, int[] given, int differing, int[] commonness)
     {
-        ulong[] sorted = [.. keys];
-        int[] place = [.. Enumerable.Range(0, keys.Length)];
-        Array.Sort(sorted, place);
-        double all = 0;
-        var groups = new List<(int From, int To)>();
-        for (int from = 0, to; from < sorted.Length; from = to)
+        int classes = BitOperations.Log2((uint)Math.Max(2, commonness.Max()));
+        double[] found = new double[classes], expected = new double[classes];
+        int Class(int place) => BitOperations.Log2((uint)Math.Max(2, commonness[_sample.Rows[place]])) - 1;
+        foreach ((int a, _) in agreeing)
         {
-            for (to = from + 1; to < sorted.Length && sorted[to] == sorted[from]; to++)
-            {
-            }
-
-            if (to - from > 1)
-            {
-                all += (double)(to - from) * (to - from - 1) / 2;
-                groups.Add((from, to));
-            }
+            found[Class(a)]++;
         }
 
-        return (all, all > Listed ? all : groups.Sum(group => Unlike(place.AsSpan(group.From, group.To - group.From))));
-    }
-
-    int Unlike(ReadOnlySpan<int> places)
-    {
-        int unlike = 0;
-        for (int i = 0; i < places.Length; i++)
+        int[] partners = _sample.Partners(given), equal = differing < 0 ? [] : _sample.Partners([.. given, differing]);
+        for (int i = 0; i < partners.Length; i++)
         {
-            for (int j = i + 1; j < places.Length; j++)
-            {
-                int differing = 0;
-                for (int unit = 0; unit < _keys.Length && differing < 2; unit++)
-                {
-                    differing += _keys[unit][places[i]] == _keys[unit][places[j]] ? 0 : 1;
-                }
-
-                unlike += differing > 1 ? 1 : 0;
-            }
+            expected[Class(i)] += 0.5 * (partners[i] - (differing < 0 ? 0 : equal[i])) * IdentifyingUnit.Frequency(commonness[_sample.Rows[i]], commonness.Length);
         }
 
-        return unlike;
+        double Lift(double count, double chance) => chance > 0 ? Math.Max(1, Cautious(count) / chance) : 1;
+        double mean = Lift(found.Sum(), expected.Sum());
+        return [.. found.Zip(expected, (count, chance) => count >= LeastPairs ? Lift(count, chance) : mean)];
     }
 
-    static ulong[] Sum(ulong[] left, ulong[] right)
-    {
-        var sum = new ulong[left.Length];
-        for (int i = 0; i < sum.Length; i++)
-        {
-            sum[i] = left[i] + right[i];
-        }
-
-        return sum;
-    }
+    /// <summary>The best of many columns is lucky too: what a count may owe to luck is taken off.</summary>
+    static double Cautious(double count) => count - (Doubt * Math.Sqrt(count));
 }

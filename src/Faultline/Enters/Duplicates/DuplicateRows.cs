@@ -8,8 +8,9 @@ namespace Faultline;
 /// </summary>
 sealed class DuplicateRows
 {
+    const int BlockRows = 1 << 14;
     readonly ulong[] _sums;
-    readonly float[] _rarity;
+    readonly ParallelOptions _parallel;
 
     /// <param name="units">Columns or blocks of columns.</param>
     /// <param name="rows">Number of rows.</param>
@@ -18,20 +19,18 @@ sealed class DuplicateRows
     {
         Units = units;
         Count = rows;
+        _parallel = parallel;
         _sums = new ulong[rows];
-        _rarity = new float[rows];
-        foreach (int unit in Enumerable.Range(0, units.Length))
+        Blocks((from, to) =>
         {
-            parallel.CancellationToken.ThrowIfCancellationRequested();
-            ValueCounts counts = Counts(unit);
-            double all = Math.Log(rows);
-            Blocks(rows, parallel, row =>
+            for (int unit = 0; unit < units.Length; unit++)
             {
-                ulong key = Key(unit, row);
-                _sums[row] += key;
-                _rarity[row] += (float)(all - Math.Log(counts[key]));
-            });
-        }
+                for (int row = from; row < to; row++)
+                {
+                    _sums[row] += Key(unit, row);
+                }
+            }
+        });
     }
 
     public DuplicateCells[] Units { get; }
@@ -41,87 +40,103 @@ sealed class DuplicateRows
     /// <summary>The key of a cell; equal cells of different columns differ.</summary>
     public ulong Key(int unit, int row) => DuplicateCells.Mix(Units[unit][row] + ((ulong)(unit + 1) * 0xD1342543DE82EF95));
 
-    /// <summary>A key of the row without up to two units; −1 leaves none out.</summary>
-    public ulong Without(int row, int first, int second) =>
-        _sums[row] - (first < 0 ? 0 : Key(first, row)) - (second < 0 ? 0 : Key(second, row));
-
-    /// <summary>How rare the row's values are: the sum over the columns of ln(rows / rows with that value), the left-out unit aside.</summary>
-    public double Rarity(int row, int without, ValueCounts? counts) =>
-        _rarity[row] - (without < 0 ? 0 : Math.Log(Count) - Math.Log(counts![Key(without, row)]));
-
-    /// <summary>How often each value of a unit occurs.</summary>
-    public ValueCounts Counts(int unit)
+    /// <summary>The keys of a unit's cells.</summary>
+    public ulong[] Keys(int unit)
     {
-        var counts = new ValueCounts(Count);
-        for (int row = 0; row < Count; row++)
+        ulong[] keys = new ulong[Count];
+        Blocks((from, to) =>
         {
-            counts.Add(Key(unit, row));
+            for (int row = from; row < to; row++)
+            {
+                keys[row] = Key(unit, row);
+            }
+        });
+        return keys;
+    }
+
+    /// <summary>For each row, how many rows have its value; the keys are those of one unit.</summary>
+    public static int[] Commonness(ulong[] keys)
+    {
+        ulong[] sorted = [.. keys];
+        int[] place = [.. Enumerable.Range(0, keys.Length)];
+        Array.Sort(sorted, place);
+        int[] counts = new int[keys.Length];
+        for (int from = 0, to; from < sorted.Length; from = to)
+        {
+            to = End(sorted, from);
+            foreach (int row in place.AsSpan(from, to - from))
+            {
+                counts[row] = to - from;
+            }
         }
 
         return counts;
     }
 
-    /// <summary>Rows that agree on everything but up to two units, at least two in each group, in rising order; groups in order of their first row.</summary>
-    public List<int[]> Groups(ReadOnlySpan<int> rows, int first, int second)
+    /// <summary>Groups of at least two rows that agree on everything but up to two units.</summary>
+    /// <param name="among">The rows to look at.</param>
+    /// <param name="first">Keys of a unit to leave out, or null.</param>
+    /// <param name="second">Keys of another, or null.</param>
+    public RowGroups Groups(ReadOnlySpan<int> among, ulong[]? first, ulong[]? second)
     {
         // Two small counters a bucket sort out most rows that agree with nobody.
-        int bits = Math.Clamp(BitOperations.Log2((uint)Math.Max(rows.Length, 1)) + 3, 8, 28);
+        int bits = Math.Clamp(BitOperations.Log2((uint)Math.Max(among.Length, 1)) + 3, 8, 28);
         byte[] seen = new byte[1 << bits];
-        ulong[] keys = new ulong[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
+        ulong[] keys = new ulong[among.Length];
+        for (int i = 0; i < among.Length; i++)
         {
-            keys[i] = Without(rows[i], first, second);
+            int row = among[i];
+            keys[i] = _sums[row] - (first is null ? 0 : first[row]) - (second is null ? 0 : second[row]);
             ref byte count = ref seen[keys[i] >> (64 - bits)];
             count = (byte)Math.Min(count + 1, 2);
         }
 
-        var shared = new List<(ulong Key, int Row)>();
-        for (int i = 0; i < rows.Length; i++)
+        int shared = 0;
+        int[] rows = new int[among.Length];
+        for (int i = 0; i < among.Length; i++)
         {
             if (seen[keys[i] >> (64 - bits)] > 1)
             {
-                shared.Add((keys[i], rows[i]));
+                (keys[shared], rows[shared]) = (keys[i], among[i]);
+                shared++;
             }
         }
 
-        shared.Sort();
-        var groups = new List<int[]>();
-        for (int from = 0, to; from < shared.Count; from = to)
-        {
-            for (to = from + 1; to < shared.Count && shared[to].Key == shared[from].Key; to++)
-            {
-            }
+        Array.Sort(keys, rows, 0, shared);
+        return Grouped(keys.AsSpan(0, shared), rows);
+    }
 
+    /// <summary>Drops rows that are alone with their key; rows move to the front of <paramref name="rows"/>.</summary>
+    static RowGroups Grouped(ReadOnlySpan<ulong> sorted, int[] rows)
+    {
+        var ends = new List<int>();
+        int kept = 0;
+        for (int from = 0, to; from < sorted.Length; from = to)
+        {
+            to = End(sorted, from);
             if (to - from > 1)
             {
-                groups.Add(Rows(shared, from, to));
+                rows.AsSpan(from, to - from).Sort();
+                rows.AsSpan(from, to - from).CopyTo(rows.AsSpan(kept));
+                kept += to - from;
+                ends.Add(kept);
             }
         }
 
-        groups.Sort((a, b) => a[0].CompareTo(b[0]));
-        return groups;
+        return new RowGroups(kept == rows.Length ? rows : rows[..kept], [.. ends]);
     }
 
-    static int[] Rows(List<(ulong Key, int Row)> shared, int from, int to)
+    static int End(ReadOnlySpan<ulong> sorted, int from)
     {
-        int[] rows = new int[to - from];
-        for (int i = from; i < to; i++)
+        int to = from + 1;
+        while (to < sorted.Length && sorted[to] == sorted[from])
         {
-            rows[i - from] = shared[i].Row;
+            to++;
         }
 
-        return rows;
+        return to;
     }
 
-    static void Blocks(int rows, ParallelOptions parallel, Action<int> body)
-    {
-        const int block = 1 << 14;
-        Parallel.For(0, (rows + block - 1) / block, parallel, b =>
-        {
-            for (int row = b * block; row < Math.Min((b + 1) * block, rows); row++)
-            {
-                body(row);
-            }
-        });
-    }
+    void Blocks(Action<int, int> body) =>
+        Parallel.For(0, (Count + BlockRows - 1) / BlockRows, _parallel, block => body(block * BlockRows, Math.Min((block + 1) * BlockRows, Count)));
 }

@@ -2,50 +2,61 @@ namespace Faultline;
 
 /// <summary>What was found in one table, or between two.</summary>
 /// <param name="Exact">Rows equal in every column; null when there are none.</param>
-/// <param name="Near">Rows equal in all columns but one, one entry for each column in which some differ.</param>
-/// <param name="CloseRows">Rows equal to an earlier one in all columns but one, chance included.</param>
+/// <param name="Near">Rows equal in all columns but one; null when there are none.</param>
 /// <param name="Units">Names of the columns of each unit.</param>
-sealed record DuplicateResult(DuplicateMatches? Exact, IReadOnlyList<DuplicateMatches> Near, int CloseRows, IReadOnlyList<IReadOnlyList<string>> Units);
+sealed record DuplicateResult(DuplicateMatches? Exact, DuplicateMatches? Near, IReadOnlyList<IReadOnlyList<string>> Units);
 
 /// <summary>Searches one table, or between two, for rows equal in every column or in all but one.</summary>
-static class DuplicateSearch
+/// <param name="share">See <see cref="DuplicateChance"/>.</param>
+/// <param name="context">Seed, threads and cancellation.</param>
+sealed class DuplicateSearch(double share, CheckContext context)
 {
     const int MostUnits = 64;
+
+    readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
+    readonly DuplicateChance _chance = new(share);
 
     /// <param name="names">Columns to compare.</param>
     /// <param name="first">The table, or the training table.</param>
     /// <param name="later">The table whose rows are looked for in the first, or null.</param>
-    /// <param name="share">Chance may explain at most this share of what is called a copy.</param>
-    /// <param name="context">Seed, threads and cancellation.</param>
-    public static DuplicateResult Run(string[] names, Table first, Table? later, double share, CheckContext context)
+    public DuplicateResult Run(string[] names, Table first, Table? later)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
         DuplicateCells[] units = [.. names.Chunk((names.Length + MostUnits - 1) / MostUnits).Select(block => DuplicateCells.Of(block, first, later))];
         int split = later is null ? 0 : first.RowCount;
-        var rows = new DuplicateRows(units, first.RowCount + (later?.RowCount ?? 0), parallel);
+        var rows = new DuplicateRows(units, first.RowCount + (later?.RowCount ?? 0), _parallel);
+        var evidence = new DuplicateEvidence(rows, context.Random("pairs"));
         int[] all = [.. Enumerable.Range(0, rows.Count)];
-        var chance = new DuplicateChance(rows, new DuplicateEvidence(rows, context.Random("pairs")), split, share);
-        DuplicateMatches? exact = chance.Test(all, -1);
+        CloseRows exact = Close(rows, all, split, -1, evidence.Given(-1));
         int[] distinct = Distinct(rows, all, split);
-        var near = new DuplicateMatches?[units.Length];
-        if (units.Length > 1)
+        CloseRows[] near = units.Length > 1 ? new CloseRows[units.Length] : [];
+        IReadOnlyList<IdentifyingUnit>[] identifying = [.. near.Select((_, unit) => evidence.Given(unit))];
+        Parallel.For(0, near.Length, _parallel, unit => near[unit] = Close(rows, distinct, split, unit, identifying[unit]));
+        return new DuplicateResult(_chance.Judge([exact]), _chance.Judge(near), [.. units.Select(unit => unit.Names)]);
+    }
+
+    /// <summary>The rows that differ in one unit only; of two identifying columns the one that lets chance do more is believed.</summary>
+    CloseRows Close(DuplicateRows rows, int[] among, int split, int differing, IReadOnlyList<IdentifyingUnit> identifying)
+    {
+        ulong[]? left = differing < 0 ? null : rows.Keys(differing);
+        CloseRows Judged(IdentifyingUnit? by)
         {
-            Parallel.For(0, units.Length, parallel, unit => near[unit] = chance.Test(distinct, unit));
+            context.Cancellation.ThrowIfCancellationRequested();
+            return new CloseRowSearch(rows, split, differing, left).Run(among, by);
         }
 
-        var close = near.OfType<DuplicateMatches>().ToArray();
-        return new DuplicateResult(exact, close, close.Sum(match => match.Rows), [.. units.Select(unit => unit.Names)]);
+        return identifying.Count == 0 ? Judged(null) : identifying.Select(Judged).MaxBy(close => close.Curve.UpTo(ChanceCurve.Classes - 1).Expected)!;
     }
 
     /// <summary>One row of each set of equal ones; across tables, all rows but those of the second that are in the first.</summary>
     static int[] Distinct(DuplicateRows rows, int[] all, int split)
     {
         var repeated = new bool[rows.Count];
-        foreach (int[] group in rows.Groups(all, -1, -1))
+        RowGroups groups = rows.Groups(all, null, null);
+        for (int group = 0; group < groups.Count; group++)
         {
-            foreach (int row in group.AsSpan(1))
+            foreach (int row in groups[group][1..])
             {
-                repeated[row] = split == 0 || (row >= split && group[0] < split);
+                repeated[row] = split == 0 || (row >= split && groups[group][0] < split);
             }
         }
 

@@ -50,10 +50,11 @@ public sealed record Duplicates : ICheck<Duplicates>
             return Verdict.Unmeasured("one row; at least two are needed to compare");
         }
 
-        DuplicateResult own = DuplicateSearch.Run(names, data, null, ChanceShare, context);
+        var search = new DuplicateSearch(ChanceShare, context);
+        DuplicateResult own = search.Run(names, data, null);
         context.Progress(0.6);
         context.Cancellation.ThrowIfCancellationRequested();
-        DuplicateResult? leaked = train is null || train.RowCount == 0 || shared.Length == 0 ? null : DuplicateSearch.Run(shared, train, data, ChanceShare, context);
+        DuplicateResult? leaked = train is null || train.RowCount == 0 || shared.Length == 0 ? null : search.Run(shared, train, data);
         context.Progress(0.8);
         context.Cancellation.ThrowIfCancellationRequested();
         var embeddings = DuplicateEmbeddings.Find(context);

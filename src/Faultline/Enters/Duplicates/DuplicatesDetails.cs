@@ -10,9 +10,10 @@ public sealed record DuplicateGroup(IReadOnlyList<int> Rows, string Kind, IReadO
 /// <param name="ExactRows">Rows equal to an earlier row in every column but the id.</param>
 /// <param name="ExactByChance">Upper bound of the exact repeats that chance is expected to make.</param>
 /// <param name="NearRows">Rows equal to an earlier row but for one column, beyond chance.</param>
+/// <param name="NearByChance">Pairs that chance is expected to make of those; not a bound.</param>
 /// <param name="CloseRows">Rows equal to an earlier row but for one column, those of chance included.</param>
 /// <param name="SharedRows">Rows that are in the training table too; null without one.</param>
 /// <param name="GroupCount">Number of groups beyond chance.</param>
 /// <param name="Groups">The groups, exact ones first.</param>
 public sealed record DuplicatesDetails(
-    int ExactRows, double ExactByChance, int NearRows, int CloseRows, int? SharedRows, int GroupCount, IReadOnlyList<DuplicateGroup> Groups) : CheckDetails;
+    int ExactRows, double ExactByChance, int NearRows, double NearByChance, int CloseRows, int? SharedRows, int GroupCount, IReadOnlyList<DuplicateGroup> Groups) : CheckDetails;

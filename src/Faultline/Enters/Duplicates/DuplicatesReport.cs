@@ -23,9 +23,9 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             yield return exact.Groups.Count > 0 ? Exact(exact) : ByChance(exact);
         }
 
-        if (own.Near.Any(match => match.Groups.Count > 0))
+        if (own.Near?.Groups.Count > 0)
         {
-            yield return Near();
+            yield return Near(own.Near);
         }
 
         if (embeddings.Count > 0)
@@ -33,7 +33,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             yield return Embeddings();
         }
 
-        if (leaked is not null && (leaked.Exact?.Groups.Count > 0 || leaked.Near.Any(match => match.Groups.Count > 0)))
+        if (leaked is not null && (leaked.Exact?.Groups.Count > 0 || leaked.Near?.Groups.Count > 0))
         {
             yield return Leaked(leaked);
         }
@@ -50,10 +50,11 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             .. leaked is null ? [] : NearGroups(leaked).Select(group => new DuplicateGroup(Own(group.Rows), "near-shared", group.Columns)),
         ];
         return new DuplicatesDetails(
-            own.Exact?.Rows ?? 0,
-            own.Exact?.Expected ?? 0,
+            own.Exact?.Close ?? 0,
+            own.Exact?.Chance.Bound ?? 0,
             Later(NearGroups(own)).Count,
-            own.CloseRows,
+            own.Near is { Groups.Count: > 0 } near ? near.Chance.Expected : 0,
+            own.Near?.Close ?? 0,
             leaked is null ? null : ExactGroups(leaked).Sum(group => Own(group).Length),
             groups.Length,
             [.. groups.Take(CheckDetails.ListLimit).Select(group => group with { Rows = [.. group.Rows.Take(CheckDetails.ListLimit)] })]);
@@ -106,67 +107,66 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
     /// <summary>The least p over everything that was tested, corrected for it.</summary>
     public double P()
     {
-        var tested = new[] { own, leaked }.OfType<DuplicateResult>().SelectMany(result => result.Near.Append(result.Exact)).OfType<DuplicateMatches>().ToArray();
-        int tests = (own.Units.Count + 1) * (leaked is null ? 1 : 2);
-        return tested.Length == 0 ? 1 : Math.Min(1, tested.Min(match => match.P) * tests);
+        DuplicateMatches[] tested = [.. new[] { own.Exact, own.Near, leaked?.Exact, leaked?.Near }.OfType<DuplicateMatches>()];
+        return tested.Length == 0 ? 1 : Math.Min(1, tested.Min(match => match.Chance.P) * tested.Length);
     }
 
     Finding Exact(DuplicateMatches exact)
     {
-        int[] later = [.. exact.Groups.SelectMany(group => group.Skip(1)).Order()];
-        string all = exact.Beyond == exact.Rows ? string.Empty : $" in values too rare for chance ({exact.Rows:N0} in all)";
+        int[] later = [.. exact.Groups.SelectMany(group => group.Rows.Skip(1)).Order()];
+        string all = exact.Called == exact.Close ? string.Empty : $" beyond chance ({exact.Close:N0} in all)";
         return new Finding
         {
             Key = "exact-repeats",
             Title = $"{Of(later.Length)} an earlier row in every column{all}",
             Severity = Weight(later.Length),
-            Measure = new Measure("repeated rows", later.Length, Math.Max(0, Math.Floor(later.Length - exact.Expected)), later.Length, 0.95, "rows"),
-            P = Corrected(exact),
+            Measure = new Measure("repeated rows", later.Length, Math.Max(0, Math.Floor(later.Length - exact.Chance.Bound)), later.Length, 0.95, "rows"),
+            P = exact.Chance.P,
             Rows = FoundRows.Of(later),
-            Cause = $"The same record entered more than once, as when files are joined or sent again. Chance would make at most {Count(exact.Expected)} such rows: the rows that agree in everything but their most identifying column show how often.",
-            Repair = "Keep the first of each group; the scores name it for every other row. If a repeat is real (two equal sales), add the column that tells them apart.",
-            Examples = [.. exact.Groups.Take(3).Select(group => context.Example(group[1], [], $"equal to row {group[0]:N0} in every column"))],
-            Figures = [new BarFigure("Rows that repeat an earlier one", "rows", [new Bar("found", later.Length, Marked: true), new Bar("by chance, at most", exact.Expected)])],
+            Cause = $"The same record entered more than once, as when files are joined or sent again. Chance would make at most {Count(exact.Chance.Bound)} such rows: the rows that agree in everything but their most identifying column show how often.",
+            Repair = "Keep the first of each group: faultline repair --fix duplicates takes the others out. If a repeat is real (two equal sales), add the column that tells them apart.",
+            Examples = [.. ExactGroups(own).Take(3).Select(group => context.Example(group[1], [], $"equal to row {group[0]:N0} in every column"))],
+            Figures = [new BarFigure("Rows that repeat an earlier one", "rows", [new Bar("found", later.Length, Marked: true), new Bar("by chance, at most", exact.Chance.Bound)])],
         };
     }
 
     Finding ByChance(DuplicateMatches exact) => new()
     {
         Key = "exact-repeats-by-chance",
-        Title = $"{Of(exact.Rows)} an earlier row in every column, {(HasText ? "free text included" : "no more than chance would make")}",
+        Title = $"{Of(exact.Close)} an earlier row in every column, no more than chance makes",
         Severity = Severity.Info,
-        Measure = new Measure("repeated rows", exact.Rows, Unit: "rows"),
-        P = Corrected(exact),
-        Cause = HasText
-            ? "Copies, or phrases that many write alike: no other column tells records apart, so the table can not say which."
-            : "The columns take so few values together that different records come out equal.",
-        Repair = $"Nothing, if each row is a record of its own{(HasText ? "; but equal texts in training and test data make a model look better than it is" : string.Empty)}. If rows were entered twice, only a column that identifies records (--id) can tell.",
+        Measure = new Measure("repeated rows", exact.Close, Unit: "rows"),
+        P = exact.Chance.P,
+        Cause = "The columns take so few values together that different records come out equal.",
+        Repair = "Nothing, if each row is a record of its own. If rows were entered twice, only a column that identifies records (--id) can tell.",
     };
 
-    bool HasText => context.Roles.Text.Any(name => context.Data.Find(name) is not null);
-
-    Finding Near()
+    Finding Near(DuplicateMatches near)
     {
         var groups = NearGroups(own);
         var later = Later(groups);
-        var columns = own.Near.Where(match => match.Groups.Count > 0).OrderByDescending(match => match.Beyond).ThenBy(match => match.Differing).ToArray();
-        int chance = own.CloseRows - columns.Sum(match => match.Beyond);
-        string also = chance > 0 ? $" Another {chance:N0} rows are as close, but the table's own values make as many by chance; they are not counted." : string.Empty;
+        int[] columns = [.. near.Groups.GroupBy(group => group.Differing).OrderByDescending(unit => unit.Count()).ThenBy(unit => unit.Key).Select(unit => unit.Key)];
+        int others = near.Close - near.Called;
+        string also = others > 0 ? $" Another {others:N0} rows are as close, but the table's own values make as many by chance; they are not counted." : string.Empty;
         return new Finding
         {
             Key = "near-repeats",
             Title = $"{Of(later.Count, "equals", "equal")} an earlier row but for one {(own.Units.Any(unit => unit.Count > 1) ? "block of columns" : "column")}",
             Severity = Severity.Low,
             Measure = new Measure("nearly repeated rows", later.Count, Unit: "rows"),
-            P = Math.Min(1, columns.Min(match => match.P) * (own.Units.Count + 1)),
+            P = near.Chance.P,
             Rows = FoundRows.Of([.. later.Keys.Order()]),
-            Columns = [.. columns.SelectMany(match => own.Units[match.Differing]).Take(10)],
-            Cause = $"One record entered twice or edited afterwards, or records that belong together, as members of a family or items of a batch do: the table alone can not tell which.{also}",
-            Repair = "Look at a few pairs. If they are one record, keep the right row of each; the scores name the earlier one. If they belong together, keep them on one side when splitting into training and test data.",
+            Columns = [.. columns.SelectMany(unit => own.Units[unit]).Take(10)],
+            Cause = $"Copies of a record that were edited afterwards, or one record entered twice with a difference. {Chance(near)}{also}",
+            Repair = "Look at the column in which each pair differs and keep the right row: faultline repair --fix near-duplicates keeps the first.",
             Examples = [.. groups.Take(3).Select(Example)],
-            Figures = [new BarFigure("Rows equal to an earlier one but for this column; marked: beyond chance", "rows", Bars())],
+            Figures = [new BarFigure("Rows equal to an earlier one but for this column; marked: with rows beyond chance", "rows", Bars(near))],
         };
     }
+
+    static string Chance(DuplicateMatches near) => near.Chance.Expected < 1
+        ? "Chance would make hardly any of them."
+        : $"Chance alone would make about {Count(near.Chance.Expected)} of these {near.Called:N0}, by how often the table's own values meet: as a set they are copies, not each of them must be one.";
 
     Finding Embeddings()
     {
@@ -196,7 +196,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             Title = $"{rows.Length:N0} of {_rows:N0} rows {(rows.Length == 1 ? "is" : "are")} in the training table too{(exact < rows.Length ? $", {rows.Length - exact:N0} of them but for one column" : string.Empty)}",
             Severity = rows.Length >= 0.01 * _rows ? Severity.High : Severity.Medium,
             Measure = new Measure("shared rows", rows.Length, Unit: "rows"),
-            P = Math.Min(1, result.Near.Append(result.Exact).OfType<DuplicateMatches>().Min(match => match.P) * (result.Units.Count + 1)),
+            P = Math.Min(1, new[] { result.Exact, result.Near }.OfType<DuplicateMatches>().Min(match => match.Chance.P) * 2),
             Rows = FoundRows.Of(rows),
             Cause = $"Leakage: rows with the features of these are in '{train}' as well, so a model has seen what it is tested on. Compared by every shared column but id and label.",
             Repair = "Take the shared rows out of the test set before measuring, and split by record or person, not by row.",
@@ -213,18 +213,19 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         return context.Example(later, guilty, $"equal to row {first:N0} in every other column{there}");
     }
 
-    Bar[] Bars() =>
+    Bar[] Bars(DuplicateMatches near) =>
     [
-        .. own.Near.OrderByDescending(match => match.Groups.Count > 0).ThenByDescending(match => match.Rows).Take(MostBars)
-            .Select(match => new Bar(Unit(match.Differing), match.Rows, Marked: match.Groups.Count > 0)),
+        .. near.Rows.Select(unit => (unit.Differing, unit.Rows, Marked: near.Groups.Any(group => group.Differing == unit.Differing)))
+            .OrderByDescending(unit => unit.Marked).ThenByDescending(unit => unit.Rows).Take(MostBars)
+            .Select(unit => new Bar(Unit(unit.Differing), unit.Rows, Marked: unit.Marked)),
     ];
 
     string Unit(int unit) => own.Units[unit] is { Count: > 1 } block ? $"{block[0]} … {block[^1]}" : own.Units[unit][0];
 
-    static IReadOnlyList<int[]> ExactGroups(DuplicateResult result) => [.. (result.Exact?.Groups ?? []).OrderBy(group => group[0])];
+    static IReadOnlyList<int[]> ExactGroups(DuplicateResult result) => [.. (result.Exact?.Groups ?? []).Select(group => group.Rows).OrderBy(rows => rows[0])];
 
     static List<(int[] Rows, IReadOnlyList<string> Columns)> NearGroups(DuplicateResult result) =>
-        [.. result.Near.SelectMany(match => match.Groups.Select(group => (group, result.Units[match.Differing]))).OrderBy(group => group.group[0]).ThenBy(group => group.group[1])];
+        [.. (result.Near?.Groups ?? []).Select(group => (group.Rows, result.Units[group.Differing])).OrderBy(group => group.Rows[0]).ThenBy(group => group.Rows[1])];
 
     /// <summary>The rows that are not first in their group, with the first one of the earliest group.</summary>
     static SortedDictionary<int, int> Later(List<(int[] Rows, IReadOnlyList<string> Columns)> groups)
@@ -243,8 +244,6 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
 
     /// <summary>The rows of a group between tables that belong to the data under audit.</summary>
     int[] Own(int[] group) => [.. group.Where(row => row >= _split).Select(row => row - _split)];
-
-    double Corrected(DuplicateMatches match) => Math.Min(1, match.P * (own.Units.Count + 1));
 
     Severity Weight(int rows) => rows >= 0.05 * _rows ? Severity.High : rows >= 0.001 * _rows ? Severity.Medium : Severity.Low;
 

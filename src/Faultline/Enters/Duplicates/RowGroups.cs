@@ -1,0 +1,15 @@
+namespace Faultline;
+
+/// <summary>Groups of rows, one after the other in one array.</summary>
+/// <param name="rows">The rows of all groups.</param>
+/// <param name="ends">Where each group ends.</param>
+sealed class RowGroups(int[] rows, int[] ends)
+{
+    /// <summary>Number of groups.</summary>
+    public int Count => ends.Length;
+
+    /// <summary>The rows of a group, in rising order.</summary>
+    public ReadOnlySpan<int> this[int group] => rows.AsSpan(group == 0 ? 0 : ends[group - 1], Length(group));
+
+    int Length(int group) => ends[group] - (group == 0 ? 0 : ends[group - 1]);
+}
