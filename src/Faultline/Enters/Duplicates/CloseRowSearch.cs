@@ -74,11 +74,8 @@ sealed class CloseRowSearch(DuplicateRows rows, int split, int differing, ulong[
     void Value(Span<int> same, int possible, IdentifyingUnit by, ChanceCurve curve)
     {
         same.Sort();
-        int first = split == 0 ? same.Length : FirstOf(same), most = 0, count = by.Commonness[same[0]];
-        bool close = Counts(same);
-
-        // Had it agreed by chance, its value would be held by one row more.
-        double likely = by.Odds(close ? count : count + 1), odds = by.Odds(count);
+        int first = split == 0 ? same.Length : FirstOf(same), most = 0;
+        double odds = by.Odds(by.Commonness[same[0]]);
         foreach (int row in same)
         {
             if (row < split)
@@ -91,11 +88,11 @@ sealed class CloseRowSearch(DuplicateRows rows, int split, int differing, ulong[
             most = Math.Max(most, partners);
             if (missed > 0)
             {
-                curve.Missed(ChanceCurve.Class(partners * likely), missed * odds * (split == 0 ? 0.5 : 1));
+                curve.Missed(ChanceCurve.Class(partners * odds), missed * odds * (split == 0 ? 0.5 : 1));
             }
         }
 
-        if (close)
+        if (Counts(same))
         {
             int at = ChanceCurve.Class(most * odds);
             curve.Found(at, Keep(same, (short)at), odds);

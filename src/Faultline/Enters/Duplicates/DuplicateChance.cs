@@ -4,7 +4,7 @@ namespace Faultline;
 /// Tells copies from rows that agree by chance. Close rows of all kinds are judged together, as one set, against the number that chance makes
 /// (<see cref="CloseRowSearch"/> reads it off the near misses; <see cref="ChanceSum.Bound"/> is its upper bound), in one of two ways:
 /// the largest part, from the least likely coincidences on, of which chance at its upper bound makes no more than a small share; or, where they agree in a
-/// column that is nearly a key, all of them, when chance makes less than half: then each is more likely a copy than not.
+/// column that is nearly a key, all of them, when chance makes less than half of them: then each is more likely a copy than not.
 /// </summary>
 /// <param name="share">Chance, at its upper bound, may make at most this share of a part that is called.</param>
 sealed class DuplicateChance(double share)
@@ -12,8 +12,8 @@ sealed class DuplicateChance(double share)
     /// <summary>The found number must be this unlikely by chance at its upper bound.</summary>
     const double LeastP = 0.01;
 
-    /// <summary>Chance makes less than this share of a set that is called as a whole.</summary>
-    const double MostOfWhole = 0.5;
+    /// <summary>Chance, at its upper bound, makes at most this share of a set that is called as a whole; at its expectation, which is a third lower, less than half.</summary>
+    const double MostOfWhole = 2.0 / 3;
 
     /// <summary>Which of these rows are copies; null where no rows are close.</summary>
     public DuplicateMatches? Judge(IReadOnlyList<CloseRows> close)
@@ -28,7 +28,7 @@ sealed class DuplicateChance(double share)
         int last = Part(judged);
         var keyed = judged.Where(rows => rows.By!.NearlyKey).ToHashSet();
         ChanceSum whole = Sum(keyed, ChanceCurve.Classes - 1);
-        if (whole.Expected > MostOfWhole * whole.Found || whole.P > LeastP)
+        if (whole.Bound > MostOfWhole * whole.Found || whole.P > LeastP)
         {
             keyed = [];
         }

@@ -1,11 +1,5 @@
 namespace Faultline;
 
-/// <summary>What was found in one table, or between two.</summary>
-/// <param name="Exact">Rows equal in every column; null when there are none.</param>
-/// <param name="Near">Rows equal in all columns but one; null when there are none.</param>
-/// <param name="Units">Names of the columns of each unit.</param>
-sealed record DuplicateResult(DuplicateMatches? Exact, DuplicateMatches? Near, IReadOnlyList<IReadOnlyList<string>> Units);
-
 /// <summary>Searches one table, or between two, for rows equal in every column or in all but one.</summary>
 /// <param name="share">See <see cref="DuplicateChance"/>.</param>
 /// <param name="context">Seed, threads and cancellation.</param>

@@ -2,8 +2,11 @@ namespace Faultline;
 
 /// <summary>FL103: which rows are copies of others?</summary>
 /// <remarks>
-/// Exact repeats are found by hashing all columns but the id, near ones by hashing all but one column. Rows that agree by chance are no copies:
-/// <see cref="DuplicateChance"/>. Embeddings are compared by distance (<see cref="DuplicateEmbeddings"/>).
+/// <para>Rows are sums of cell keys: exact repeats have equal sums, near ones have equal sums once one column is taken off (<see cref="DuplicateRows"/>). Every
+/// row is looked at, at any size.</para>
+/// <para>Rows that agree by chance are no copies. <see cref="DuplicateEvidence"/> finds the columns whose agreement says something,
+/// <see cref="CloseRowSearch"/> counts the rows that agree there and the near misses that do not, and <see cref="DuplicateChance"/> calls those that are more
+/// than the near misses explain. Embeddings are compared by distance (<see cref="DuplicateEmbeddings"/>).</para>
 /// </remarks>
 public sealed record Duplicates : ICheck<Duplicates>
 {
@@ -17,7 +20,7 @@ public sealed record Duplicates : ICheck<Duplicates>
         "Which rows are copies of others?",
         CheckMaturity.Preview,
         Needs.None,
-        "about 40 bytes a row",
+        "about 100 bytes a row",
         [new Source("A Theory for Record Linkage", 1969, "doi:10.1080/01621459.1969.10501049")]);
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
 
         if (own.Near?.Groups.Count > 0)
         {
-            yield return Near(own.Near);
+            yield return Near(own.Near, own.ToldApartBy(_rows));
         }
 
         if (embeddings.Count > 0)
@@ -75,7 +75,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             }
         }
 
-        foreach ((int later, int first) in Later(NearGroups(own)))
+        foreach ((int later, int first) in own.ToldApartBy(_rows) is null ? Later(NearGroups(own)) : [])
         {
             Flag(later, NearScore, Row(first));
         }
@@ -141,7 +141,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         Repair = "Nothing, if each row is a record of its own. If rows were entered twice, only a column that identifies records (--id) can tell.",
     };
 
-    Finding Near(DuplicateMatches near)
+    Finding Near(DuplicateMatches near, int? apart)
     {
         var groups = NearGroups(own);
         var later = Later(groups);
@@ -152,13 +152,15 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         {
             Key = "near-repeats",
             Title = $"{Of(later.Count, "equals", "equal")} an earlier row but for one {(own.Units.Any(unit => unit.Count > 1) ? "block of columns" : "column")}",
-            Severity = Severity.Low,
+            Severity = apart is null ? Severity.Low : Severity.Info,
             Measure = new Measure("nearly repeated rows", later.Count, Unit: "rows"),
             P = near.Chance.P,
             Rows = FoundRows.Of([.. later.Keys.Order()]),
             Columns = [.. columns.SelectMany(unit => own.Units[unit]).Take(10)],
-            Cause = $"Copies of a record that were edited afterwards, or one record entered twice with a difference. {Chance(near)}{also}",
-            Repair = "Look at the column in which each pair differs and keep the right row: faultline repair --fix near-duplicates keeps the first.",
+            Cause = apart is { } unit
+                ? $"Nearly all of them differ in {Unit(unit)} only, and edits would be spread over the columns: it tells apart the records of one group, as a moment does the readings of one device and an age the members of one family.{also}"
+                : $"One record entered twice or edited afterwards, or records that belong together, as members of a family or items of a batch do: the table alone can not tell which. {Chance(near)}{also}",
+            Repair = apart is not null ? "Nothing, if each row is a record of its own. Keep the rows of a group on one side when splitting into training and test data." : "Look at a few pairs. If they are one record, keep the right row of each: faultline repair --fix near-duplicates keeps the first. If they belong together, keep them on one side when splitting into training and test data.",
             Examples = [.. groups.Take(3).Select(Example)],
             Figures = [new BarFigure("Rows equal to an earlier one but for this column; marked: with rows beyond chance", "rows", Bars(near))],
         };
@@ -166,7 +168,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
 
     static string Chance(DuplicateMatches near) => near.Chance.Expected < 1
         ? "Chance would make hardly any of them."
-        : $"Chance alone would make about {Count(near.Chance.Expected)} of these {near.Called:N0}, by how often the table's own values meet: as a set they are copies, not each of them must be one.";
+        : $"Chance alone would make about {Count(near.Chance.Expected)} of these {near.Called:N0}, by how often the table's own values meet: as a set they are more than chance, not each of them must be.";
 
     Finding Embeddings()
     {
