@@ -44,7 +44,7 @@ public sealed class CatalogueContractTests
     {
         foreach (var info in Catalogue.All.Select(entry => entry.Info))
         {
-            Repository.Read($"src/Faultline/{info.Stage}/{info.Name}.cs");
+            Repository.Read($"src/Faultline/{info.Stage}/{info.Name}/{info.Name}.cs");
             Repository.Read($"tests/Faultline.Tests/{info.Stage}/{info.Name}Tests.cs");
         }
     }
