@@ -114,7 +114,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
     Finding Exact(DuplicateMatches exact)
     {
         int[] later = [.. exact.Groups.SelectMany(group => group.Rows.Skip(1)).Order()];
-        string all = exact.Called == exact.Close ? string.Empty : $" beyond chance ({exact.Close:N0} in all)";
+        string all = exact.Called == exact.Close ? string.Empty : $" in values too rare for chance ({exact.Close:N0} in all)";
         return new Finding
         {
             Key = "exact-repeats",
@@ -124,7 +124,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             P = exact.Chance.P,
             Rows = FoundRows.Of(later),
             Cause = $"The same record entered more than once, as when files are joined or sent again. Chance would make at most {Count(exact.Chance.Bound)} such rows: the rows that agree in everything but their most identifying column show how often.",
-            Repair = "Keep the first of each group: faultline repair --fix duplicates takes the others out. If a repeat is real (two equal sales), add the column that tells them apart.",
+            Repair = "Keep the first of each group; the scores name it for every other row. If a repeat is real (two equal sales), add the column that tells them apart.",
             Examples = [.. ExactGroups(own).Take(3).Select(group => context.Example(group[1], [], $"equal to row {group[0]:N0} in every column"))],
             Figures = [new BarFigure("Rows that repeat an earlier one", "rows", [new Bar("found", later.Length, Marked: true), new Bar("by chance, at most", exact.Chance.Bound)])],
         };
@@ -133,13 +133,17 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
     Finding ByChance(DuplicateMatches exact) => new()
     {
         Key = "exact-repeats-by-chance",
-        Title = $"{Of(exact.Close)} an earlier row in every column, no more than chance makes",
+        Title = $"{Of(exact.Close)} an earlier row in every column, {(HasText ? "free text included" : "no more than chance would make")}",
         Severity = Severity.Info,
         Measure = new Measure("repeated rows", exact.Close, Unit: "rows"),
         P = exact.Chance.P,
-        Cause = "The columns take so few values together that different records come out equal.",
-        Repair = "Nothing, if each row is a record of its own. If rows were entered twice, only a column that identifies records (--id) can tell.",
+        Cause = HasText
+            ? "Copies, or phrases that many write alike: no other column tells records apart, so the table can not say which."
+            : "The columns take so few values together that different records come out equal.",
+        Repair = $"Nothing, if each row is a record of its own{(HasText ? "; but equal texts in training and test data make a model look better than it is" : string.Empty)}. If rows were entered twice, only a column that identifies records (--id) can tell.",
     };
+
+    bool HasText => context.Roles.Text.Any(name => context.Data.Find(name) is not null);
 
     Finding Near(DuplicateMatches near, int? apart)
     {
@@ -160,7 +164,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             Cause = apart is { } unit
                 ? $"Nearly all of them differ in {Unit(unit)} only, and edits would be spread over the columns: it tells apart the records of one group, as a moment does the readings of one device and an age the members of one family.{also}"
                 : $"One record entered twice or edited afterwards, or records that belong together, as members of a family or items of a batch do: the table alone can not tell which. {Chance(near)}{also}",
-            Repair = apart is not null ? "Nothing, if each row is a record of its own. Keep the rows of a group on one side when splitting into training and test data." : "Look at a few pairs. If they are one record, keep the right row of each: faultline repair --fix near-duplicates keeps the first. If they belong together, keep them on one side when splitting into training and test data.",
+            Repair = apart is not null ? "Nothing, if each row is a record of its own. Keep the rows of a group on one side when splitting into training and test data." : "Look at a few pairs. If they are one record, keep the right row of each; the scores name the earlier one. If they belong together, keep them on one side when splitting into training and test data.",
             Examples = [.. groups.Take(3).Select(Example)],
             Figures = [new BarFigure("Rows equal to an earlier one but for this column; marked: with rows beyond chance", "rows", Bars(near))],
         };
