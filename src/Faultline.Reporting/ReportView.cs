@@ -31,7 +31,7 @@ public sealed class ReportView
         Fixed = [.. report.Findings.Where(finding => finding.State == FindingState.Fixed)];
         HasBaseline = report.Findings.Any(finding => finding.State != FindingState.New);
         Stages = [.. Enum.GetValues<Stage>().Select(Count)];
-        Rows = report.Input.Count == 0 ? 0 : report.Input.Sum(input => input.Rows);
+        Rows = report.RowCount ?? report.Input.Sum(input => input.Rows);
     }
 
     /// <summary>The audit's result.</summary>
@@ -55,7 +55,7 @@ public sealed class ReportView
     /// <summary>The six stages in order.</summary>
     public IReadOnlyList<StageCount> Stages { get; }
 
-    /// <summary>Rows read.</summary>
+    /// <summary>Rows audited.</summary>
     public long Rows { get; }
 
     /// <summary>Checks that ended in a way, in catalogue order.</summary>

@@ -238,6 +238,9 @@ public sealed class AuditTests : IDisposable
         var rows = (await File.ReadAllLinesAsync(_folder["o/scores.csv"], TestContext.Current.CancellationToken)).Skip(1).Select(line => line.Split(',')[0]);
         Assert.Equal(Enumerable.Range(188, 12).Select(row => $"{row}"), rows);
         Assert.Contains("--query 'select n, t from data order by n desc'", (string)Report("o")["findings"]![0]!["reproduce"]!, StringComparison.Ordinal);
+
+        var chosen = (await Audit("q.csv", "--query", "from data where n < 50", "--checks", "FL107", "--out", "o")).Ran();
+        Assert.Contains(" in the 50 rows of q.csv", chosen.Output, StringComparison.Ordinal);
     }
 
     [Fact]

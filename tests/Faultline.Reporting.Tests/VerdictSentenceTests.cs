@@ -14,6 +14,10 @@ public sealed class VerdictSentenceTests
         Assert.Equal(expected, Of(Builder.Report([Builder.Finding("FL107", "a", severity, "One")], null)));
 
     [Fact]
+    public void Where_a_query_chose_the_rows_they_are_counted_and_not_those_of_the_files() =>
+        Assert.StartsWith("Nothing wrong was found in the 73 rows of adult.csv", Of(SampleReports.Clean() with { RowCount = 73 }), StringComparison.Ordinal);
+
+    [Fact]
     public void Nothing_found_says_how_many_looked_and_what_did_not() =>
         Assert.Equal("Nothing wrong was found in the 32,561 rows of adult.csv: 5 checks looked, 1 was skipped and 1 could not be measured.", Of(SampleReports.Clean()));
 

@@ -248,6 +248,10 @@ public sealed record AuditReport
     [JsonIgnore]
     public IReadOnlyList<CheckScores> Scores { get; init; } = [];
 
+    /// <summary>Rows audited; fewer or more than were read where a query chose them. Null in a report that was read back. Not part of report.json.</summary>
+    [JsonIgnore]
+    public long? RowCount { get; init; }
+
     /// <summary>Exit code: 1 when a gate failed, else 0.</summary>
     [JsonIgnore]
     public int ExitCode => Gates.All(gate => gate.Passed) ? 0 : 1;

@@ -64,6 +64,7 @@ sealed class AuditRun
         {
             Tool = new ToolInfo("faultline", ToolVersion.Current),
             Input = _evidence.Inputs.Count > 0 ? _evidence.Inputs : [new InputInfo(_evidence.Data.Name, _evidence.Data.RowCount, _evidence.Data.Columns.Count, null)],
+            RowCount = _evidence.Data.RowCount,
             Roles = _evidence.Roles,
             Seed = _options.Seed,
             Task = _evidence.Task,

@@ -89,7 +89,7 @@ sealed record Gate
             return new GateResult(
                 Condition,
                 worst == 0,
-                $"{worst} open findings of {Below.ToString().ToLowerInvariant()} severity or worse" + (unmeasured > 0 ? $"; {unmeasured} checks are unmeasured" : string.Empty));
+                $"{worst} open {(worst == 1 ? "finding" : "findings")} of {Below.ToString().ToLowerInvariant()} severity or worse" + (unmeasured > 0 ? $"; {unmeasured} {(unmeasured == 1 ? "check is" : "checks are")} unmeasured" : string.Empty));
         }
 
         var result = checks.First(check => check.Id == Check);

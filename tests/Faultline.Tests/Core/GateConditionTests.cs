@@ -88,7 +88,7 @@ public sealed class GateConditionTests
 
     [Fact]
     public void A_severity_gate_says_how_much_was_not_measured() =>
-        Assert.Contains("1 checks are unmeasured", Gate.Parse("severity<low", Made.Entries).Judge(Made.Checks(Made.Check(Hygiene, CheckStatus.Unmeasured, reason: "few")), [], 5).Reason, StringComparison.Ordinal);
+        Assert.Contains("1 check is unmeasured", Gate.Parse("severity<low", Made.Entries).Judge(Made.Checks(Made.Check(Hygiene, CheckStatus.Unmeasured, reason: "few")), [], 5).Reason, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
