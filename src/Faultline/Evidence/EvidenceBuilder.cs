@@ -159,16 +159,10 @@ public static class EvidenceBuilder
     static ClassPredictions OfColumns(PredictionReader reader, ref Table data, Roles roles)
     {
         var predictions = reader.FromColumns(roles.Probabilities);
-        var within = new Dictionary<Column, Column>();
-        for (var c = 0; c < reader.Sources.Count; c++)
-        {
-            if (reader.Sources[c].Within(predictions.Probabilities, reader.Sources.Count, c) is { } column)
-            {
-                within.Add(reader.Sources[c], column);
-            }
-        }
-
-        data = Table.FromColumns(data.Name, [.. data.Columns.Select(column => within.GetValueOrDefault(column, column))]);
+        var within = new Column[reader.Sources.Count];
+        Parallel.For(0, within.Length, c => within[c] = reader.Sources[c].Within(predictions.Probabilities, within.Length, c) ?? reader.Sources[c]);
+        var by = reader.Sources.Zip(within).ToDictionary(pair => (Column)pair.First, pair => pair.Second);
+        data = Table.FromColumns(data.Name, [.. data.Columns.Select(column => by.GetValueOrDefault(column, column))]);
         return predictions;
     }
 

@@ -1,40 +1,36 @@
+using System.Numerics.Tensors;
+
 namespace Faultline;
 
 /// <summary>How good the predictions are that the user brought; rows count as independent.</summary>
 static class GivenPredictions
 {
     const string Learner = "yours";
+    const int RowsPerBlock = 1 << 16;
 
     /// <summary>Summarises, or null where no row has both a label and a prediction.</summary>
-    public static ModelReport? Of(ClassPredictions given)
+    public static ModelReport? Of(ClassPredictions given, int threads)
     {
         int width = given.Classes.Count;
         bool keep = width <= CheckDetails.ClassLimit;
+        ClassCounts[] parts = new ClassCounts[(given.RowCount + RowsPerBlock - 1) / RowsPerBlock];
+        Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, block => parts[block] = ClassCounts.Of(given, block * RowsPerBlock, Math.Min(given.RowCount, (block + 1) * RowsPerBlock), keep));
         long[][] confusion = keep ? [.. Enumerable.Range(0, width).Select(_ => new long[width])] : [];
         long[] labels = new long[width];
-        long rows = 0;
         long right = 0;
         double loss = 0;
-        for (int row = 0; row < given.RowCount; row++)
+        foreach (ClassCounts part in parts)
         {
-            if (!given.IsMeasured(row))
+            right += part.Right;
+            loss += part.Loss;
+            TensorPrimitives.Add(labels, part.Labels, labels);
+            for (int label = 0; label < confusion.Length; label++)
             {
-                continue;
-            }
-
-            ReadOnlySpan<double> probabilities = given.Row(row);
-            int label = given.Labels[row];
-            int predicted = ModelSummary.MostProbable(probabilities);
-            rows++;
-            labels[label]++;
-            right += predicted == label ? 1 : 0;
-            loss -= Math.Log(Math.Max(probabilities[label], 1e-15));
-            if (keep)
-            {
-                confusion[label][predicted]++;
+                TensorPrimitives.Add(confusion[label], part.Confusion.AsSpan(label * width, width), confusion[label]);
             }
         }
 
+        long rows = labels.Sum();
         if (rows == 0)
         {
             return null;
@@ -71,5 +67,38 @@ static class GivenPredictions
                 ["R²"] = variance > 0 ? 1 - (square / variance) : 0,
             },
         };
+    }
+
+    // What one block of rows adds up to; blocks are fixed, so that threads change no digit.
+    sealed record ClassCounts(long[] Labels, long[] Confusion, long Right, double Loss)
+    {
+        public static ClassCounts Of(ClassPredictions given, int from, int to, bool keep)
+        {
+            int width = given.Classes.Count;
+            long[] labels = new long[width];
+            long[] confusion = keep ? new long[width * width] : [];
+            long right = 0;
+            double loss = 0;
+            for (int row = from; row < to; row++)
+            {
+                if (!given.IsMeasured(row))
+                {
+                    continue;
+                }
+
+                ReadOnlySpan<double> probabilities = given.Row(row);
+                int label = given.Labels[row];
+                int predicted = ModelSummary.MostProbable(probabilities);
+                labels[label]++;
+                right += predicted == label ? 1 : 0;
+                loss -= Math.Log(Math.Max(probabilities[label], 1e-15));
+                if (keep)
+                {
+                    confusion[(label * width) + predicted]++;
+                }
+            }
+
+            return new ClassCounts(labels, confusion, right, loss);
+        }
     }
 }

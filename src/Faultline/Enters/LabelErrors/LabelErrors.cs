@@ -73,7 +73,7 @@ public sealed partial record LabelErrors : ICheck<LabelErrors>
         bool[] picked = ConfidentLearning.Find(labels, predictions.Probabilities, classes, Filter, out LabelNoise noise, context.Threads, context.Cancellation);
         context.Progress(0.5);
         LabelEvidence rows = LabelEvidence.Of(labels, predictions, context.Threads, context.Cancellation);
-        NoiseFloor floor = NoiseFloor.Fit(rows.Curve, classes, cancellationToken: context.Cancellation);
+        NoiseFloor floor = NoiseFloor.Fit(rows.Curve, classes, threads: context.Threads, cancellationToken: context.Cancellation);
         return Judge(context, predictions, new LabelJudgement(labels, picked, noise, rows, floor, LeastNoise));
     }
 

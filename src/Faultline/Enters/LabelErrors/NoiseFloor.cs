@@ -134,14 +134,15 @@ public sealed class NoiseFloor
     /// <param name="curve">At least one row.</param>
     /// <param name="classes">The number of classes, at least 2.</param>
     /// <param name="level">Coverage of the interval.</param>
+    /// <param name="threads">The most threads to use; the answer is the same for any number.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static NoiseFloor Fit(CertaintyCurve curve, int classes, double level = 0.95, CancellationToken cancellationToken = default)
+    public static NoiseFloor Fit(CertaintyCurve curve, int classes, double level = 0.95, int threads = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(curve);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         IReadOnlyList<CertaintyGroup> groups = curve.Groups();
         NoiseProfile profiles = new(groups, classes, s_shares);
-        profiles.Search(s_means, s_extraDeviations, cancellationToken);
+        profiles.Search(s_means, s_extraDeviations, threads, cancellationToken);
         double[] profile = profiles.LogLikelihoods;
         int best = Array.IndexOf(profile, profile.Max());
         double dispersion = Math.Max(1, 2 * (NoiseProfile.Saturated(groups) - profile[best]) / Math.Max(1, groups.Count - 4));

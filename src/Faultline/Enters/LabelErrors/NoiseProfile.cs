@@ -42,15 +42,24 @@ sealed class NoiseProfile
         XLogY(group.Disagreeing, (double)group.Disagreeing / group.Rows) + XLogY(group.Rows - group.Disagreeing, (double)(group.Rows - group.Disagreeing) / group.Rows));
 
     /// <summary>Tries the grid of means and of deviations above √(2 · mean), then between its points.</summary>
-    public void Search(double[] means, double[] extras, CancellationToken cancellation)
+    public void Search(double[] means, double[] extras, int threads, CancellationToken cancellation)
     {
         double[] meetings = _classes == 2 ? [0] : [.. Enumerable.Range(0, MeetingsOfManyClasses).Select(i => Math.Log(_classes - 1) * i / (MeetingsOfManyClasses - 1))];
-        foreach (double mean in means)
+        NoiseProfile[] parts = new NoiseProfile[means.Length];
+        Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation }, part =>
         {
-            cancellation.ThrowIfCancellationRequested();
+            parts[part] = new NoiseProfile(_groups, _classes, _shares);
             foreach (double extra in extras)
             {
-                Try(mean, Math.Sqrt(2 * mean) + extra, meetings);
+                parts[part].Try(means[part], Math.Sqrt(2 * means[part]) + extra, meetings);
+            }
+        });
+        foreach (NoiseProfile part in parts)
+        {
+            _tried.UnionWith(part._tried);
+            for (int share = 0; share < _shares.Length; share++)
+            {
+                Keep(share, part.LogLikelihoods[share], part.Forms[share]);
             }
         }
 
@@ -92,12 +101,17 @@ sealed class NoiseProfile
             Fit(overlap);
             for (int share = 0; share < _shares.Length; share++)
             {
-                if (_fits[share] > LogLikelihoods[share])
-                {
-                    LogLikelihoods[share] = _fits[share];
-                    Forms[share] = form;
-                }
+                Keep(share, _fits[share], form);
             }
+        }
+    }
+
+    void Keep(int share, double fit, OverlapForm form)
+    {
+        if (fit > LogLikelihoods[share])
+        {
+            LogLikelihoods[share] = fit;
+            Forms[share] = form;
         }
     }
 
