@@ -75,6 +75,29 @@ public sealed class ColumnHygieneTests
     }
 
     [Fact]
+    public void The_range_of_the_other_values_is_that_of_the_sound_ones()
+    {
+        var values = Enumerable.Range(0, 1000).Select(row => row == 5 ? 9_999_999 : row % 100 == 0 ? -999 : row % 250 == 1 ? 0 : 100 + Normal(row)).ToArray();
+        var sound = values.Where(value => value is > 50 and < 200).ToArray();
+        var open = Open(Run(Table.FromColumns(new NumberColumn("x", values))));
+
+        Assert.Equal(3, open.Count);
+        var range = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"x lies between {sound.Min():G4} and {sound.Max():G4}");
+        Assert.All(open, finding => Assert.Contains(range, finding.Cause, StringComparison.Ordinal));
+        Assert.All(Open(Run(Table.FromColumns(new NumberColumn("x", values)), shows: false)), finding => Assert.DoesNotContain(": .", finding.Cause, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_cause_of_a_code_is_not_that_of_an_infinite_number_when_values_stay_in()
+    {
+        double[] Values(double odd) => [.. Enumerable.Range(0, 300).Select(row => row % 100 == 0 ? odd : Normal(row))];
+        string Cause(double odd, bool shows) => Assert.Single(Open(Run(Table.FromColumns(new NumberColumn("x", Values(odd))), shows: shows))).Cause;
+
+        Assert.All([true, false], shows => Assert.Contains("writes it where it has no value", Cause(-999, shows), StringComparison.Ordinal));
+        Assert.All([true, false], shows => Assert.Contains("division by zero", Cause(double.PositiveInfinity, shows), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Most_cells_may_be_a_code()
     {
         var values = Enumerable.Range(0, 1000).Select(row => row % 10 == 0 ? 150 + (40 * Normal(row)) : -200).ToArray();
@@ -283,7 +306,7 @@ public sealed class ColumnHygieneTests
 
     static IReadOnlyList<CellScore> Cells(AuditReport report) => report.Scores.Count == 0 ? [] : report.Scores.Single().Cells;
 
-    static AuditReport Run(Table data, Table? train = null, string? label = null, TimeProvider? clock = null, int threads = 0) => Audit.Run(
+    static AuditReport Run(Table data, Table? train = null, string? label = null, TimeProvider? clock = null, int threads = 0, bool shows = true) => Audit.Run(
         new Evidence
         {
             Data = data,
@@ -291,7 +314,7 @@ public sealed class ColumnHygieneTests
             Task = label is null ? TaskKind.None : TaskKind.Classification,
             Roles = new Roles { Label = label, Features = [.. data.Columns.Select(column => column.Name).Where(name => name != label)] },
         },
-        new AuditOptions { Checks = ["FL107"], Clock = clock ?? TimeProvider.System, Threads = threads },
+        new AuditOptions { Checks = ["FL107"], Clock = clock ?? TimeProvider.System, Threads = threads, ShowValues = shows },
         TestContext.Current.CancellationToken);
 
     sealed class FixedClock(DateTimeOffset now) : TimeProvider

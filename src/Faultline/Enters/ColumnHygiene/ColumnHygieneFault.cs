@@ -88,11 +88,17 @@ readonly record struct HygieneCell(int Row, string? Suggestion);
 /// <param name="Score">Score of each cell, 1 = certainly fine.</param>
 sealed record HygieneFault(HygieneKind Kind, string Token, Column Column, IReadOnlyList<HygieneCell> Cells, Severity Severity, string Shown, double Score)
 {
+    /// <summary>The token of infinite numbers.</summary>
+    public const string Infinity = "∞";
+
     /// <summary>What more there is to say, as the range of the others.</summary>
     public string Others { get; init; } = string.Empty;
 
     /// <summary>A clause on the cause, or empty.</summary>
     public string Why { get; init; } = string.Empty;
+
+    /// <summary>True for infinite numbers.</summary>
+    public bool IsInfinite => Token == Infinity;
 
     /// <summary>A picture, or null.</summary>
     public Figure? Figure { get; init; }

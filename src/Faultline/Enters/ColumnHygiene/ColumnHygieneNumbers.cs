@@ -21,7 +21,7 @@ static class ColumnHygieneNumbers
         if (rest.Length != all.Length)
         {
             var infinite = Rows(column, double.IsInfinity);
-            yield return new HygieneFault(HygieneKind.MissingCode, "∞", column, [.. infinite.Select(row => new HygieneCell(row, "missing"))], Severity.Medium, "an infinite number", 0.01);
+            yield return new HygieneFault(HygieneKind.MissingCode, HygieneFault.Infinity, column, [.. infinite.Select(row => new HygieneCell(row, "missing"))], Severity.Medium, "an infinite number", 0.01);
         }
 
         // Too few values tell nothing about what is far.
@@ -30,34 +30,41 @@ static class ColumnHygieneNumbers
             yield break;
         }
 
+        var codes = new List<double>();
         while (ColumnHygieneCodes.Outermost(rest) is { } code)
         {
             rest = [.. rest.Where(value => value != code)];
-            var rows = Rows(column, value => value == code);
-            var severity = rows.Length >= 0.001 * column.RowCount ? Severity.Medium : Severity.Low;
-            yield return Fault(HygieneKind.MissingCode, NumberColumn.Write(code), column, rows, severity, rest, [code], context);
+            codes.Add(code);
         }
 
-        if (ColumnHygieneCodes.ZerosAreApart(rest, rareShare))
-        {
-            rest = [.. rest.Where(value => value != 0)];
-            var rows = Rows(column, value => value == 0);
-            var severity = rows.Length >= 0.001 * column.RowCount ? Severity.Medium : Severity.Low;
-            yield return Fault(HygieneKind.Zeros, string.Empty, column, rows, severity, rest, [0], context);
-        }
-
+        var zeros = ColumnHygieneCodes.ZerosAreApart(rest, rareShare);
+        rest = zeros ? [.. rest.Where(value => value != 0)] : rest;
         var (low, high) = Inside(rest);
+
+        // What is said of the other values is said of the sound ones.
+        var sound = rest[low..high];
+        foreach (var code in codes)
+        {
+            var rows = Rows(column, value => value == code);
+            yield return Fault(HygieneKind.MissingCode, NumberColumn.Write(code), column, rows, SeverityOf(rows, column), sound, [code], context);
+        }
+
+        if (zeros)
+        {
+            var rows = Rows(column, value => value == 0);
+            yield return Fault(HygieneKind.Zeros, string.Empty, column, rows, SeverityOf(rows, column), sound, [0], context);
+        }
+
         if (low > 0 || high < rest.Length)
         {
-            var inside = rest[low..high];
             var outside = rest[..low].Concat(rest[high..]).ToHashSet();
-            var centre = Quantiles.OfSorted(inside, 0.5);
+            var centre = Quantiles.OfSorted(sound, 0.5);
             var rows = Rows(column, outside.Contains);
             Array.Sort(rows, (left, right) => Math.Abs(column.Values[right] - centre).CompareTo(Math.Abs(column.Values[left] - centre)) is var order && order != 0 ? order : left.CompareTo(right));
             var far = outside.Order().ToArray();
-            var group = IsGroup(far, inside, rows.Length);
-            var severity = group ? Severity.Info : MeanShift(rows.Select(row => column.Values[row]), inside) >= FeltShift ? Severity.Medium : Severity.Low;
-            yield return Fault(group ? HygieneKind.FarGroup : HygieneKind.Impossible, string.Empty, column, rows, severity, inside, far, context);
+            var group = IsGroup(far, sound, rows.Length);
+            var severity = group ? Severity.Info : MeanShift(rows.Select(row => column.Values[row]), sound) >= FeltShift ? Severity.Medium : Severity.Low;
+            yield return Fault(group ? HygieneKind.FarGroup : HygieneKind.Impossible, string.Empty, column, rows, severity, sound, far, context);
         }
     }
 
@@ -78,15 +85,15 @@ static class ColumnHygieneNumbers
                 first.Why.Length > 0
                     ? $"{first.Shown} in {ColumnHygieneWriter.Count(cells, "cell")} of {where} ({share}) is a code, not a measurement: missing, or above the limit"
                     : $"{first.Shown} stands for a missing value in {ColumnHygieneWriter.Count(cells, "cell")} of {where} ({share})",
-                others.Length > 0
-                    ? $"Otherwise {others}. The number is far from all of them and comes again and again, so the source writes it where it has no value{first.Why}."
-                    : "The source wrote a number that is none, as after a division by zero.",
+                first.IsInfinite
+                    ? "The source wrote a number that is none, as after a division by zero."
+                    : $"{(others.Length > 0 ? $"Otherwise {others}. " : string.Empty)}The number is far from all others and comes again and again, so the source writes it where it has no value{first.Why}.",
                 "Read it as missing; as a number it moves every mean and every scale."),
             HygieneKind.Zeros => ColumnHygieneWriter.Write(
                 faults,
                 context,
                 $"{ColumnHygieneWriter.Count(rows, "row")} {(rows == 1 ? "has" : "have")} a zero in {ColumnHygieneWriter.List(faults.Select(fault => fault.Column.Name), last: "or")}, otherwise far above zero",
-                $"The zero stands for a value that was not measured: {others}.",
+                $"The zero stands for a value that was not measured{(others.Length > 0 ? $": otherwise {others}" : string.Empty)}.",
                 "Read these zeros as missing, or measure again."),
             HygieneKind.FarGroup => ColumnHygieneWriter.Write(
                 faults,
@@ -107,6 +114,8 @@ static class ColumnHygieneNumbers
 
     static string Values(IReadOnlyList<HygieneFault> faults) =>
         faults.Count == 1 ? faults[0].Shown[(faults[0].Column.Name.Length + " = ".Length)..] : string.Join("; ", faults.Select(fault => fault.Shown));
+
+    static Severity SeverityOf(int[] rows, NumberColumn column) => rows.Length >= 0.001 * column.RowCount ? Severity.Medium : Severity.Low;
 
     // The part of the values between the outermost gaps that are too wide for the tails.
     static (int Low, int High) Inside(double[] sorted)
