@@ -139,10 +139,15 @@ public sealed class OutliersTests
     }
 
     [Fact]
-    public void Few_rows_and_constant_columns_are_unmeasured()
+    public void Few_rows_are_unmeasured() => Assert.Equal(CheckStatus.Unmeasured, Run(Numbers(Normal(49, 2, 1))).Check.Status);
+
+    [Fact]
+    public void Without_a_column_to_measure_distances_in_the_check_is_skipped_with_the_flags_that_bring_one()
     {
-        Assert.Equal(CheckStatus.Unmeasured, Run(Numbers(Normal(49, 2, 1))).Check.Status);
-        Assert.Equal(CheckStatus.Unmeasured, Run(Numbers([new double[100]])).Check.Status);
+        CheckReport check = Run(Numbers([new double[100]])).Check;
+        Assert.Equal(CheckStatus.Skipped, check.Status);
+        Assert.Contains("--features", check.Reason, StringComparison.Ordinal);
+        Assert.Contains("--embedding", check.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed record Outliers : ICheck<Outliers>
         int dimensions = space?.Dimensions ?? context.Evidence.Embedding!.Dimensions;
         if (dimensions == 0)
         {
-            return Verdict.Unmeasured("no feature is a number, a moment or a category with two different values, and of free text or keys no distance is measured; give --embedding, or name columns with --features");
+            return Verdict.Skipped("no feature is a number, a moment or a category with two different values, and of free text or keys no distance is measured; give --embedding, or name columns with --features");
         }
 
         int[] measured = embedded ? Measurable(context.Evidence.Embedding!) : [.. Enumerable.Range(0, context.Data.RowCount)];
