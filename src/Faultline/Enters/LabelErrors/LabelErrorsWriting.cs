@@ -26,7 +26,7 @@ public sealed partial record LabelErrors
             Cause = Cause(predictions, judgement, pairs),
             Repair = judgement.IsNoise
                 ? $"Look at the {Number(worst.Length)} flagged rows, worst first; the scores name the likely class. Correct them or leave them out of training, then audit again."
-                : "Nothing need be done. Who wants to check labels by hand begins with the lowest scores; better predictions would tell more.",
+                : "No label is surely wrong. Who wants to check labels by hand begins with the lowest scores; better predictions would tell more.",
             Examples = [.. worst.Take(3).Select(row => Example(context, predictions, judgement, label, row))],
             Figures = [Curve(judgement), .. pairs.Length > 0 ? [PairFigure(predictions, pairs)] : Array.Empty<Figure>()],
         };
