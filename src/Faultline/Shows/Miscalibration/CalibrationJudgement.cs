@@ -31,7 +31,7 @@ sealed class CalibrationJudgement(ClassPredictions predictions, ExpectedCalibrat
 
     public string Repair() =>
         Predictions.IsOutOfFold ? "Nothing in the data need be mended; read the checks that lean on these probabilities with this error in mind."
-        : Math.Abs(Overconfidence) >= 0.01 ? $"Recalibrate on rows that were not trained on: dividing the log odds by {Temperature.ToString("0.##", CultureInfo.InvariantCulture)} (temperature) goes most of the way."
+        : Math.Abs(Overconfidence) >= 0.01 ? $"Recalibrate on rows that were not trained on: dividing the {(Predictions.Classes.Count == 2 ? "log odds" : "logarithms of the probabilities")} by {Temperature.ToString("0.##", CultureInfo.InvariantCulture)} (temperature){(Predictions.Classes.Count == 2 ? string.Empty : " and normalising again")} goes most of the way."
         : "Recalibrate on rows that were not trained on, class by class (isotonic regression), or adjust for the class frequencies here.";
 
     /// <summary>Rows of the worst bin where what was promised least came.</summary>

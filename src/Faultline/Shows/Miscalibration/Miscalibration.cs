@@ -74,8 +74,10 @@ public sealed record Miscalibration : ICheck<Miscalibration>
             return Verdict.Unmeasured($"only {top.Rows} rows have a label and probabilities; {FewestRows} are needed");
         }
 
-        CalibrationCounts primary = predictions.Classes.Count == 2 ? Count(predictions, 1, context) : top;
-        CalibrationJudgement judgement = new(predictions, ExpectedCalibrationError.Of(primary, Bins), ExpectedCalibrationError.Of(top, Bins), primary.Temperature(), LeastError);
+        bool two = predictions.Classes.Count == 2;
+        CalibrationCounts primary = two ? Count(predictions, 1, context) : top;
+        double temperature = two ? primary.Temperature() : SoftmaxTemperature.Fit(predictions, context.Cancellation);
+        CalibrationJudgement judgement = new(predictions, ExpectedCalibrationError.Of(primary, Bins), ExpectedCalibrationError.Of(top, Bins), temperature, LeastError);
         Finding[] findings = judgement.Error.Interval.Low > 0 ? [Write(context, judgement)] : [];
         return Verdict.Of(findings) with
         {

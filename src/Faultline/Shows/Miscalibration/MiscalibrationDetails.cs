@@ -5,7 +5,7 @@ namespace Faultline;
 /// <param name="Event">Which probability was judged.</param>
 /// <param name="Bins">The reliability diagram: bins of equal mass, ascending.</param>
 /// <param name="Brier">The Brier score of the event and its parts.</param>
-/// <param name="Temperature">What the log odds must be divided by to fit best; above 1 where the probabilities are over-confident.</param>
+/// <param name="Temperature">What the log odds (with more than two classes the logarithms of the probabilities, normalised again) must be divided by to fit best; above 1 where the probabilities are over-confident.</param>
 /// <param name="Overconfidence">Mean probability of the most probable class less the share of rows where it is right.</param>
 /// <param name="Classwise">The calibration error of each class by itself, with 3 to 20 classes.</param>
 public sealed record MiscalibrationDetails(

@@ -1,0 +1,77 @@
+namespace Faultline;
+
+/// <summary>The temperature of probabilities of more than two classes: what the logarithms of all of a row's probabilities are divided by, before they are normalised again, to fit best.</summary>
+/// <remarks>Guo, Pleiss, Sun and Weinberger, ICML 2017, arXiv:1706.04599. Least log loss by golden section; a probability of 0 counts as 1e-12.</remarks>
+static class SoftmaxTemperature
+{
+    const int MostRows = 50_000;
+    const int MostNumbers = 2_000_000;
+    const double LeastProbability = 1e-12;
+    const int Steps = 30;
+
+    /// <summary>Fits the temperature on at most 50,000 rows, evenly spread.</summary>
+    /// <param name="predictions">Labels and probabilities; rows without are passed over.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Between 0.05 and 20; 1 for calibrated probabilities, above 1 for over-confident ones.</returns>
+    public static double Fit(ClassPredictions predictions, CancellationToken cancellation)
+    {
+        int classes = predictions.Classes.Count;
+        int[] rows = Spread([.. Enumerable.Range(0, predictions.RowCount).Where(predictions.IsMeasured)], Math.Min(MostRows, Math.Max(1, MostNumbers / classes)));
+        double[] logs = new double[rows.Length * classes];
+        int[] labels = [.. rows.Select(row => predictions.Labels[row])];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            ReadOnlySpan<double> probabilities = predictions.Row(rows[i]);
+            for (int k = 0; k < classes; k++)
+            {
+                logs[(i * classes) + k] = Math.Log(Math.Max(probabilities[k], LeastProbability));
+            }
+        }
+
+        double golden = (Math.Sqrt(5) - 1) / 2;
+        (double low, double high) = (Math.Log(0.05), Math.Log(20));
+        (double left, double right) = (high - (golden * (high - low)), low + (golden * (high - low)));
+        (double lossLeft, double lossRight) = (Loss(logs, labels, classes, left), Loss(logs, labels, classes, right));
+        for (int step = 0; step < Steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (lossLeft <= lossRight)
+            {
+                (high, right, lossRight) = (right, left, lossLeft);
+                left = high - (golden * (high - low));
+                lossLeft = Loss(logs, labels, classes, left);
+            }
+            else
+            {
+                (low, left, lossLeft) = (left, right, lossRight);
+                right = low + (golden * (high - low));
+                lossRight = Loss(logs, labels, classes, right);
+            }
+        }
+
+        return Math.Exp((low + high) / 2);
+    }
+
+    static int[] Spread(int[] rows, int most) =>
+        rows.Length <= most ? rows : [.. Enumerable.Range(0, most).Select(i => rows[(int)((long)i * rows.Length / most)])];
+
+    static double Loss(double[] logs, int[] labels, int classes, double logTemperature)
+    {
+        double slope = Math.Exp(-logTemperature);
+        double loss = 0;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            ReadOnlySpan<double> row = logs.AsSpan(i * classes, classes);
+            double most = slope * System.Numerics.Tensors.TensorPrimitives.Max(row);
+            double sum = 0;
+            foreach (double log in row)
+            {
+                sum += Math.Exp((slope * log) - most);
+            }
+
+            loss += Math.Log(sum) + most - (slope * row[labels[i]]);
+        }
+
+        return loss;
+    }
+}
