@@ -68,6 +68,7 @@ public sealed class ReportView
     public string Input => Report.Input.Count switch
     {
         0 => "the data",
+        1 when Report.Input[0].Path == "-" => "standard input",
         1 => VisibleText.Cut(Report.Input[0].Path[(Report.Input[0].Path.LastIndexOfAny(['/', '\\']) + 1)..] is { Length: > 0 } name ? name : Report.Input[0].Path, 60),
         _ => NumberText.Plural(Report.Input.Count, "file"),
     };

@@ -216,7 +216,8 @@ public static class SarifReport
     /// <summary>The input that the first sample row lies in: rows are numbered through the inputs in order.</summary>
     static int? FileOf(ReportFinding finding, AuditReport report)
     {
-        if (report.Input.Count == 0)
+        // A query's rows lie in none of several files in particular.
+        if (report.Input.Count == 0 || (report.Input.Count > 1 && report.RowCount is { } rows && report.Input.Sum(input => input.Rows) != rows))
         {
             return null;
         }

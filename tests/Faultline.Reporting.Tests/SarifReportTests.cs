@@ -59,5 +59,17 @@ public sealed class SarifReportTests
         Assert.Equal("c%23%25.csv", (string?)run["results"]![0]!["locations"]![0]!["physicalLocation"]!["artifactLocation"]!["uri"]);
     }
 
+    [Fact]
+    public void Rows_that_a_query_took_from_several_files_belong_to_none_of_them()
+    {
+        var report = Builder.Report([Builder.Finding("FL107", "a", Severity.High, "One") with { Rows = new FoundRows(1, [2]) }], null) with
+        {
+            Input = [new InputInfo("a.csv", 10, 2, 1), new InputInfo("b.csv", 10, 2, 1)],
+            RowCount = 5,
+        };
+
+        Assert.Null(Run(report)["results"]![0]!["locations"]![0]!["physicalLocation"]);
+    }
+
     static JsonNode Run(AuditReport report) => JsonNode.Parse(SarifReport.Write(report))!["runs"]![0]!;
 }

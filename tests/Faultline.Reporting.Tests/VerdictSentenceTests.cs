@@ -18,6 +18,10 @@ public sealed class VerdictSentenceTests
         Assert.StartsWith("Nothing wrong was found in the 73 rows of adult.csv", Of(SampleReports.Clean() with { RowCount = 73 }), StringComparison.Ordinal);
 
     [Fact]
+    public void Standard_input_has_a_name() =>
+        Assert.StartsWith("Nothing wrong was found in the 9 rows of standard input", Of(SampleReports.Clean() with { Input = [new InputInfo("-", 9, 2, null)] }), StringComparison.Ordinal);
+
+    [Fact]
     public void Nothing_found_says_how_many_looked_and_what_did_not() =>
         Assert.Equal("Nothing wrong was found in the 32,561 rows of adult.csv: 5 checks looked, 1 was skipped and 1 could not be measured.", Of(SampleReports.Clean()));
 

@@ -20,7 +20,8 @@ static class QueryReader
     }
 
     /// <summary>Runs a query over Parquet files, of which only what it needs is read.</summary>
-    public static Table Run(IReadOnlyList<SourceFile> files, string query, ReadOptions options, List<string> warnings, CancellationToken cancellationToken)
+    /// <returns>The result, and the files as they lie there.</returns>
+    public static (Table Table, IReadOnlyList<InputInfo> Inputs) Run(IReadOnlyList<SourceFile> files, string query, ReadOptions options, List<string> warnings, CancellationToken cancellationToken)
     {
         using var database = new Database(Threads, options.Memory);
         using var connection = database.Connect();
@@ -28,8 +29,15 @@ static class QueryReader
         var allowed = string.Join(", ", paths.Select(Sql.Literal));
         var patterns = string.Join(", ", paths.Select(path => Sql.Literal(Sql.PathOf(path))));
         connection.Execute($"SET allowed_paths = [{allowed}, {patterns}]", cancellationToken);
+        var inputs = new List<InputInfo>();
         try
         {
+            foreach (var file in files)
+            {
+                var (rows, _, schema) = ParquetReader.Look(connection, file, cancellationToken);
+                inputs.Add(new InputInfo(file.Path, rows, schema.Length, file.Length));
+            }
+
             connection.Execute($"CREATE VIEW data AS SELECT * FROM read_parquet([{patterns}], hive_partitioning = false)", cancellationToken);
         }
         catch (EngineException fault)
@@ -40,7 +48,7 @@ static class QueryReader
         using var columns = connection.Query("SELECT * FROM data LIMIT 0", cancellationToken);
         var names = columns.Columns.Select(column => column.Name).ToArray();
         columns.Dispose();
-        return Select(connection, Path.GetFileName(files[0].Path), query, options, warnings, names, cancellationToken);
+        return (Select(connection, Path.GetFileName(files[0].Path), query, options, warnings, names, cancellationToken), inputs);
     }
 
     static Table Select(Connection connection, string name, string query, ReadOptions options, List<string> warnings, IEnumerable<string> columnNames, CancellationToken cancellationToken)

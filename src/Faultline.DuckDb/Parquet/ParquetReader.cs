@@ -62,7 +62,8 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
         }
     }
 
-    static (long Rows, long Groups, ResultColumn[] Schema) Look(Connection connection, SourceFile file, CancellationToken cancellationToken)
+    /// <summary>What the footer of a file says: rows, row groups and columns.</summary>
+    public static (long Rows, long Groups, ResultColumn[] Schema) Look(Connection connection, SourceFile file, CancellationToken cancellationToken)
     {
         var path = Sql.PathOf(file.Path);
         using var counts = connection.Query("SELECT num_rows, num_row_groups FROM parquet_file_metadata($1)", cancellationToken, path);

@@ -38,8 +38,8 @@ public static class TableReader
         var warnings = new List<string>();
         if (options.Query is { } over && files[0].Kind == SourceKind.Parquet)
         {
-            var result = QueryReader.Run(files, over, options, warnings, cancellationToken);
-            return new TableRead(result, [.. files.Select(file => new InputInfo(file.Path, result.RowCount, result.Columns.Count, file.Length))], warnings);
+            var (result, asTheyLie) = QueryReader.Run(files, over, options, warnings, cancellationToken);
+            return new TableRead(result, asTheyLie, warnings);
         }
 
         var (columns, rows) = ReadColumns(files, options, warnings, cancellationToken);

@@ -2,8 +2,8 @@ namespace Faultline;
 
 /// <summary>One input as the report names it.</summary>
 /// <param name="Path">Path or name as the user gave it.</param>
-/// <param name="Rows">Rows read.</param>
-/// <param name="Columns">Columns read.</param>
+/// <param name="Rows">Its rows; with a query those that the query reads from.</param>
+/// <param name="Columns">Its columns.</param>
 /// <param name="Bytes">Size in bytes, or null where unknown (standard input).</param>
 public sealed record InputInfo(string Path, long Rows, int Columns, long? Bytes);
 

@@ -23,6 +23,19 @@ public sealed class QueryTests : IDisposable
     }
 
     [Theory]
+    [InlineData("csv")]
+    [InlineData("parquet")]
+    public void Inputs_are_told_as_they_lie_there_whatever_the_query_takes_from_them(string format)
+    {
+        var first = _scratch.Write("a." + format, $"COPY (SELECT i AS n, 'g' || (i % 3) AS g FROM range(10) r(i)) TO FILE (FORMAT {format})");
+        var second = _scratch.Write("b." + format, $"COPY (SELECT i AS n, 'g' || (i % 3) AS g FROM range(7) r(i)) TO FILE (FORMAT {format})");
+        var read = TableReader.Read([first, second], Query("SELECT n FROM data WHERE n > 5"), Scratch.Cancellation);
+
+        Assert.Equal(5, read.Table.RowCount);
+        Assert.Equal([(10, 2), (7, 2)], read.Inputs.Select(input => (input.Rows, input.Columns)));
+    }
+
+    [Theory]
     [InlineData("SELECT * FROM read_csv('OTHER')")]
     [InlineData("SELECT * FROM 'OTHER'")]
     [InlineData("SELECT * FROM read_text('/etc/passwd')")]
