@@ -4,6 +4,7 @@ namespace Faultline.DuckDb;
 sealed class TextSource
 {
     const int SampleSize = 1 << 19;
+    const int LargestSample = 1 << 28;
 
     readonly SourceFile _file;
     TextEncoding _encoding;
@@ -11,7 +12,7 @@ sealed class TextSource
     public TextSource(SourceFile file)
     {
         _file = file;
-        var (start, isWhole) = Start(file.Open());
+        var (start, isWhole) = Start(file.Open(), SampleSize);
         _encoding = TextEncoding.Of(start, isWhole);
     }
 
@@ -35,14 +36,26 @@ sealed class TextSource
     /// <summary>The text from its beginning.</summary>
     public Stream Open() => _encoding.ToUtf8(_file.Open());
 
-    /// <summary>The first part of the text, and whether it is all.</summary>
-    public (byte[] Bytes, bool IsWhole) Sample() => Start(Open());
+    /// <summary>The first part of the text, and whether it is all; more of it where two lines do not fit, as in a table of a hundred thousand columns.</summary>
+    public (byte[] Bytes, bool IsWhole) Sample()
+    {
+        for (var size = SampleSize; ; size *= 8)
+        {
+            var (bytes, isWhole) = Start(Open(), size);
+            if (isWhole || size >= LargestSample || LineEnds(bytes) >= 2)
+            {
+                return (bytes, isWhole);
+            }
+        }
+    }
 
-    static (byte[] Bytes, bool IsWhole) Start(Stream stream)
+    static int LineEnds(ReadOnlySpan<byte> bytes) => Math.Max(bytes.Count((byte)'\n'), bytes.Count((byte)'\r'));
+
+    static (byte[] Bytes, bool IsWhole) Start(Stream stream, int size)
     {
         using (stream)
         {
-            var bytes = new byte[SampleSize];
+            var bytes = new byte[size];
             var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return (bytes[..read], read < bytes.Length);
         }

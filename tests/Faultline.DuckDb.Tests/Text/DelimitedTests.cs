@@ -30,6 +30,18 @@ public sealed class DelimitedTests : IDisposable
     }
 
     [Fact]
+    public void Lines_longer_than_the_first_look_at_a_file_are_read()
+    {
+        // 100,000 names of seven letters: more than half a megabyte before the first line ends.
+        var names = Enumerable.Range(0, 100_000).Select(i => $"c{i:D6}").ToArray();
+        var path = _scratch.File("wide.csv", $"{string.Join(',', names)}\n{string.Join(',', names.Select((_, i) => i % 7))}\n{string.Join(',', names.Select((_, i) => i % 5))}\n");
+        var table = Scratch.Read(path).Table;
+
+        Assert.Equal(names, table.Names());
+        Assert.Equal([4, 4], table.Numbers("c099999"));
+    }
+
+    [Fact]
     public void Quoted_cells_hold_delimiters_line_breaks_and_doubled_quotes()
     {
         var table = Scratch.Read(_scratch.File("t.csv", "name,note\n\"Smith, J\",\"first\nsecond\"\n\"say \"\"hi\"\"\",\"\"\nplain,5\" pipe\n")).Table;
