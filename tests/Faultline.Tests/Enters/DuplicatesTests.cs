@@ -138,6 +138,19 @@ public sealed class DuplicatesTests
     }
 
     [Fact]
+    public void Rows_that_stand_in_the_training_table_as_they_are_come_before_those_that_differ_in_a_cell()
+    {
+        Table all = Mixed(600, 4);
+        int[] taken = [.. Enumerable.Range(400, 200), .. Enumerable.Range(0, 30)];
+        Column[] columns = [.. all.Columns.Select((column, i) => i > 0 || column is not NumberColumn numbers ? column.Take(taken)
+            : new NumberColumn(column.Name, [.. taken.Select((row, place) => numbers.Values[row] + (place is >= 200 and < 215 ? 1 : 0))]))];
+        ReportFinding shared = Assert.Single(Run(Table.FromColumns(columns), all.Take([.. Enumerable.Range(0, 400)])).Report.Findings, finding => finding.Title.Contains("training table", StringComparison.Ordinal));
+
+        Assert.Contains("15 of them but for one column", shared.Title, StringComparison.Ordinal);
+        Assert.Equal([.. Enumerable.Range(215, 15), .. Enumerable.Range(200, 15)], shared.Rows.Sample);
+    }
+
+    [Fact]
     public void Embeddings_far_closer_than_any_other_are_copies()
     {
         var random = new SeededRandom(3);

@@ -193,9 +193,9 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
     Finding Leaked(DuplicateResult result)
     {
         string train = context.Evidence.Train!.Name;
-        int exact = ExactGroups(result).SelectMany(Own).Distinct().Count();
-        var near = NearGroups(result);
-        int[] rows = [.. ExactGroups(result).SelectMany(Own).Concat(near.SelectMany(group => Own(group.Rows))).Distinct().Order()];
+        int[] same = [.. ExactGroups(result).SelectMany(Own).Distinct().Order()];
+        int exact = same.Length;
+        int[] rows = [.. same, .. NearGroups(result).SelectMany(group => Own(group.Rows)).Distinct().Except(same).Order()];
         return new Finding
         {
             Key = "shared-with-train",
