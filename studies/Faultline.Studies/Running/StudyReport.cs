@@ -25,6 +25,10 @@ static class StudyReport
             var planned = study.Cases.Count();
             text.Append(CultureInfo.InvariantCulture, $"\n## {heading}\n\n`run {study.Name}`: {rows.Count:N0} cases{(rows.Count < planned ? $" of {planned:N0} planned" : "")}.\n\n");
             study.Write(rows, text);
+            if (study is FlipStudy { Name: "flips-own" })
+            {
+                PeerRanking.Write(folder, text);
+            }
         }
 
         return text.ToString();
