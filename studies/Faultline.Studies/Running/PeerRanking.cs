@@ -17,7 +17,7 @@ static class PeerRanking
         }
 
         text.Append("\n## FL101 LabelErrors: ranking beside cleanlab\n\n");
-        text.Append($"The same tables with 5 % flipped labels: out-of-fold HistGradientBoostingClassifier (scikit-learn {both[0]["sklearn"]}, default settings, five folds) ranked by cleanlab {both[0]["cleanlab"]} (self-confidence and normalised margin give one order with two classes). ");
+        text.Append($"The same tables with 5 % flipped labels: out-of-fold HistGradientBoostingClassifier (scikit-learn {both[0]["sklearn"]}, default settings, five folds) ranked by cleanlab {both[0]["cleanlab"]} (self-confidence and normalised margin give one order with two classes). The classes follow a logistic model of the columns, which the search here may choose and boosted trees can only approach: a part of the difference is that. ");
         text.Append("`flips --to DIR`, then `studies/peers/flips.py DIR studies/results/flips-peer.tsv`.\n\n| Bayes error | tables | average precision here | cleanlab's | difference | lowest difference |\n|---|---|---|---|---|---|\n");
         foreach (var group in both.GroupBy(row => Case.Part(row.Case, 0), StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
