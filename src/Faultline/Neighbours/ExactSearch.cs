@@ -12,7 +12,11 @@ sealed unsafe class ExactSearch(DistanceScreen screen, RowSpace space, PackedRow
     const int StripBytes = 1 << 18;
     const int SmallestBlock = 256;
 
+    // Rows that are held against the panels together: few, so that they lie close.
+    const int MostStrips = 8;
+
     readonly bool _symmetric = ReferenceEquals(queries, reference);
+    readonly RowBoxes? _boxes = reference.Rows.Order.Length > 0 ? new RowBoxes(reference.Rows, reference.Width, parallel) : null;
 
     public void Run()
     {
@@ -60,24 +64,37 @@ sealed unsafe class ExactSearch(DistanceScreen screen, RowSpace space, PackedRow
     void Task(int rowFrom, int rowTo, int columnFrom, int columnTo)
     {
         bool same = _symmetric && rowFrom == columnFrom;
-        Open(queries, rowFrom, rowTo, columnFrom);
+        Open(queries, rowFrom, rowTo);
         if (_symmetric && !same)
         {
-            Open(reference, columnFrom, columnTo, rowFrom);
+            Open(reference, columnFrom, columnTo);
         }
 
         int height = screen.Rows;
-        int strips = Math.Clamp(StripBytes / (height * space.Dimensions * sizeof(float)), 1, 24);
+        int strips = Math.Clamp(StripBytes / (height * space.Dimensions * sizeof(float)), 1, _boxes is null ? 24 : MostStrips);
         using var buffer = new AlignedBuffer((long)strips * height * space.Dimensions);
+        var panels = new PanelQueue(_boxes, queries.Rows, reference.Width);
         Span<uint> passed = stackalloc uint[height];
         for (int from = rowFrom; from < rowTo; from += strips * height)
         {
             int to = Math.Min(from + (strips * height), rowTo);
             queries.WriteStrips(from, to - from, height, buffer.Pointer);
             int start = same ? from - (from % reference.Width) : columnFrom;
-            for (int column = start; column < columnTo; column += reference.Width)
+            panels.Fill(from, to, start, columnTo);
+            double reach = Farthest(from, to);
+            while (panels.Next(out int column, out double apart))
             {
                 parallel.CancellationToken.ThrowIfCancellationRequested();
+                if (apart > reach && (!_symmetric || apart > Farthest(column, Math.Min(column + reference.Width, columnTo))))
+                {
+                    if (!_symmetric)
+                    {
+                        break;
+                    }
+
+                    continue;
+                }
+
                 uint wanted = uint.MaxValue >> (32 - Math.Min(reference.Width, columnTo - column));
                 float* panel = reference.Panel(column);
                 float* norms = reference.Norms + column;
@@ -85,30 +102,45 @@ sealed unsafe class ExactSearch(DistanceScreen screen, RowSpace space, PackedRow
                 // Against a set of their own these stay at −∞: only the queries are looking for neighbours.
                 float* limits = reference.Limits + column;
                 float* strip = buffer.Pointer;
+                bool any = false;
                 for (int row = from; row < to; row += height, strip += (nint)height * space.Dimensions)
                 {
                     if (screen.Screen(space.Dimensions, strip, panel, queries.Norms + row, queries.Limits + row, norms, limits, passed))
                     {
                         Measure(row, Math.Min(height, to - row), column, passed, wanted, same);
+                        any = true;
                     }
                 }
+
+                reach = any && _boxes is not null ? Farthest(from, to) : reach;
             }
         }
     }
 
-    void Open(PackedRows side, int from, int to, int firstCandidate)
+    /// <summary>The largest squared distance at which one of the rows still takes a neighbour.</summary>
+    double Farthest(int from, int to)
+    {
+        double farthest = 0;
+        for (int row = from; row < to; row++)
+        {
+            farthest = Math.Max(farthest, lists.Worst(row));
+        }
+
+        return farthest;
+    }
+
+    void Open(PackedRows side, int from, int to)
     {
         for (int row = from; row < to; row++)
         {
             side.Limit(row, lists.Worst(row));
-            Settle(side, row, firstCandidate - 1);
         }
     }
 
-    /// <summary>Candidates of a task come in rising order: once the worst distance is 0 no later one can enter.</summary>
-    void Settle(PackedRows side, int row, int lastCandidate)
+    /// <summary>Equal rows come in rising order of their index within a task: once the worst distance is 0 no later one can enter.</summary>
+    void Settle(PackedRows side, int row, int equal)
     {
-        if (lists.Worst(row) == 0 && lists.WorstIndex(row) <= lastCandidate)
+        if (lists.Worst(row) == 0 && lists.WorstIndex(row) <= equal)
         {
             side.Close(row);
         }
@@ -121,7 +153,7 @@ sealed unsafe class ExactSearch(DistanceScreen screen, RowSpace space, PackedRow
             for (uint bits = passed[i] & wanted; bits != 0; bits &= bits - 1)
             {
                 int query = row + i, candidate = column + BitOperations.TrailingZeroCount(bits);
-                if (same ? candidate <= query : !_symmetric && excluded.Length > 0 && excluded.Span[query] == candidate)
+                if (same ? candidate <= query : !_symmetric && excluded.Length > 0 && excluded.Span[queries.Rows.Index(query)] == reference.Rows.Index(candidate))
                 {
                     continue;
                 }
@@ -138,12 +170,16 @@ sealed unsafe class ExactSearch(DistanceScreen screen, RowSpace space, PackedRow
 
     void Offer(PackedRows side, int row, int candidate, double distance)
     {
-        if (lists.Offer(row, candidate, distance))
+        int index = reference.Rows.Index(candidate);
+        if (lists.Offer(row, index, distance))
         {
             side.Limit(row, lists.Worst(row));
         }
 
-        Settle(side, row, candidate);
+        if (distance == 0)
+        {
+            Settle(side, row, index);
+        }
     }
 
     double Measured(int query, int candidate)

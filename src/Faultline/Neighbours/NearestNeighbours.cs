@@ -6,7 +6,7 @@ namespace Faultline;
 /// <remarks>
 /// Distances are computed in float64 from the rows' differences, so equal rows are at exactly 0 and rows of large norm lose nothing; ties go to the lower
 /// index. Memory beside input and output is about one more copy of the rows and 12 bytes a neighbour, never n × n. The answer is the same whatever the
-/// number of threads.
+/// number of threads. Where rows are many and dimensions few, near rows are put side by side, and runs of rows that are too far off are passed over.
 /// </remarks>
 public static class NearestNeighbours
 {
@@ -59,10 +59,11 @@ public static class NearestNeighbours
         DistanceScreen screen = DistanceScreen.Of(tier);
         var space = new RowSpace(rows, rows, distance);
         ParallelOptions parallel = Options(threads, cancellation);
+        rows.Arrange(parallel);
         var lists = new NeighbourLists(rows.Rows, Width(rows.Rows, Math.Min(k, Math.Max(rows.Rows - 1, 1)), k));
         using var packed = new PackedRows(space, screen, rows, parallel);
         new ExactSearch(screen, space, packed, packed, lists, default, parallel).Run();
-        return Finish(lists, k, distance);
+        return Finish(lists, k, distance, rows.Order);
     }
 
     internal static (int[] Indices, float[] Distances) Exact(
@@ -79,11 +80,13 @@ public static class NearestNeighbours
         DistanceScreen screen = DistanceScreen.Of(tier);
         var space = new RowSpace(others, rows, distance);
         ParallelOptions parallel = Options(threads, cancellation);
+        rows.Arrange(parallel);
+        others.Arrange(parallel);
         var lists = new NeighbourLists(rows.Rows, Width(rows.Rows, Math.Clamp(others.Rows, 1, k), k));
         using var left = new PackedRows(space, screen, rows, parallel);
         using var right = new PackedRows(space, screen, others, parallel);
         new ExactSearch(screen, space, left, right, lists, excluded, parallel).Run();
-        return Finish(lists, k, distance);
+        return Finish(lists, k, distance, rows.Order);
     }
 
     static void RequireShape(int dimensions, int k, int threads)
@@ -101,11 +104,11 @@ public static class NearestNeighbours
     static ParallelOptions Options(int threads, CancellationToken cancellation) =>
         new() { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads, CancellationToken = cancellation };
 
-    static (int[] Indices, float[] Distances) Finish(NeighbourLists lists, int k, Distance distance)
+    static (int[] Indices, float[] Distances) Finish(NeighbourLists lists, int k, Distance distance, int[] order)
     {
         var indices = new int[lists.Rows * k];
         var distances = new float[lists.Rows * k];
-        lists.CopyTo(indices, distances, k, distance == Distance.Euclidean ? Math.Sqrt : static value => value);
+        lists.CopyTo(indices, distances, k, distance == Distance.Euclidean ? Math.Sqrt : static value => value, order);
         return (indices, distances);
     }
 }

@@ -53,16 +53,22 @@ sealed class NeighbourLists(int rows, int k)
     }
 
     /// <summary>Copies the lists out; places without a neighbour hold −1 and +∞.</summary>
-    public void CopyTo(Span<int> indices, Span<float> distances, int width, Func<double, double> finish)
+    /// <param name="indices">Receives <paramref name="width"/> a row.</param>
+    /// <param name="distances">Receives <paramref name="width"/> a row.</param>
+    /// <param name="width">At least <see cref="K"/>.</param>
+    /// <param name="finish">What becomes of a distance.</param>
+    /// <param name="order">The row that each list belongs to; empty where the list's own number is it.</param>
+    public void CopyTo(Span<int> indices, Span<float> distances, int width, Func<double, double> finish, ReadOnlySpan<int> order)
     {
         indices.Fill(-1);
         distances.Fill(float.PositiveInfinity);
         for (int row = 0; row < Rows; row++)
         {
+            int to = (order.Length == 0 ? row : order[row]) * width;
             for (int i = 0; i < _counts[row]; i++)
             {
-                indices[(row * width) + i] = _indices[(row * K) + i];
-                distances[(row * width) + i] = (float)finish(_distances[(row * K) + i]);
+                indices[to + i] = _indices[(row * K) + i];
+                distances[to + i] = (float)finish(_distances[(row * K) + i]);
             }
         }
     }

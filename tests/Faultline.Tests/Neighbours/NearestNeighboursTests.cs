@@ -46,6 +46,34 @@ public sealed class NearestNeighboursTests
         }
     }
 
+    [Theory]
+    [InlineData(3, "normal")]
+    [InlineData(2, "grid")]
+    [InlineData(4, "copies")]
+    [InlineData(12, "far cluster")]
+    [InlineData(3, "zeros")]
+    [InlineData(5, "huge")]
+    [InlineData(13, "normal")]
+    public void Many_rows_put_in_order_equal_brute_force(int dimensions, string kind)
+    {
+        const int n = 6001, k = 7, step = 53;
+        float[] rows = Rows(n, dimensions, kind);
+        int[] looked = [.. Enumerable.Range(0, n).Where(row => row % step == 0)];
+        float[] queries = [.. looked.SelectMany(row => rows[(row * dimensions)..((row + 1) * dimensions)])];
+        (int[] expected, double[] exact) = BruteForce(queries, rows, dimensions, k, Distance.Euclidean, looked);
+        foreach (SimdTier tier in Simd.Supported)
+        {
+            (int[] indices, float[] distances) = NearestNeighbours.Exact(tier, rows, dimensions, k, Distance.Euclidean, 2, Cancellation);
+            Assert.Equal(expected, looked.SelectMany(row => indices[(row * k)..((row + 1) * k)]));
+            RequireClose(exact, [.. looked.SelectMany(row => distances[(row * k)..((row + 1) * k)])]);
+
+            int[] self = [.. Enumerable.Range(0, n)];
+            (indices, distances) = NearestNeighbours.Exact(tier, rows, rows, dimensions, k, Distance.Euclidean, self, 2, Cancellation);
+            Assert.Equal(expected, looked.SelectMany(row => indices[(row * k)..((row + 1) * k)]));
+            RequireClose(exact, [.. looked.SelectMany(row => distances[(row * k)..((row + 1) * k)])]);
+        }
+    }
+
     [Fact]
     public void A_query_can_leave_itself_out()
     {
@@ -150,7 +178,10 @@ public sealed class NearestNeighboursTests
         return rows;
     }
 
-    static (int[] Indices, double[] Distances) BruteForce(float[] queries, float[] reference, int dimensions, int k, Distance distance, bool excludeSelf)
+    static (int[] Indices, double[] Distances) BruteForce(float[] queries, float[] reference, int dimensions, int k, Distance distance, bool excludeSelf) =>
+        BruteForce(queries, reference, dimensions, k, distance, [.. Enumerable.Range(0, queries.Length / dimensions).Select(i => excludeSelf ? i : -1)]);
+
+    static (int[] Indices, double[] Distances) BruteForce(float[] queries, float[] reference, int dimensions, int k, Distance distance, int[] excluded)
     {
         int n = queries.Length / dimensions, m = reference.Length / dimensions;
         int[] indices = new int[n * k];
@@ -160,7 +191,7 @@ public sealed class NearestNeighboursTests
         for (int i = 0; i < n; i++)
         {
             var nearest = Enumerable.Range(0, m)
-                .Where(j => !excludeSelf || j != i)
+                .Where(j => j != excluded[i])
                 .Select(j => (Distance: Between(queries.AsSpan(i * dimensions, dimensions), reference.AsSpan(j * dimensions, dimensions), distance), Index: j))
                 .Order()
                 .Take(k);
