@@ -14,6 +14,7 @@ public static class Catalogue
         CatalogueEntry.Of<Duplicates>(),
         CatalogueEntry.Of<Outliers>(),
         CatalogueEntry.Of<ColumnHygiene>(),
+        CatalogueEntry.Of<TargetLeakage>(),
 
         // Shows: the error appears in behaviour.
         CatalogueEntry.Of<Miscalibration>(),

@@ -11,6 +11,7 @@ namespace Faultline;
 [JsonDerivedType(typeof(DuplicatesDetails))]
 [JsonDerivedType(typeof(OutliersDetails))]
 [JsonDerivedType(typeof(ColumnHygieneDetails))]
+[JsonDerivedType(typeof(TargetLeakageDetails))]
 [JsonDerivedType(typeof(MiscalibrationDetails))]
 [JsonDerivedType(typeof(DriftDetails))]
 public abstract record CheckDetails

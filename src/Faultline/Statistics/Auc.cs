@@ -27,6 +27,63 @@ public readonly record struct Auc(double Value, Interval Interval, double Standa
             ? Of(positives, clustersOfPositives, negatives, clustersOfNegatives, level)
             : throw new ArgumentException("Each score needs its cluster.");
 
+    /// <summary>The same from counts of equal scores, in k log k for k scores.</summary>
+    /// <param name="scores">Scores, no NaN; one may come more than once.</param>
+    /// <param name="positives">Positives of each score.</param>
+    /// <param name="negatives">Negatives of each score.</param>
+    /// <param name="level">Coverage of the interval.</param>
+    /// <exception cref="ArgumentException">A class has no row.</exception>
+    public static Auc OfCounts(ReadOnlySpan<double> scores, ReadOnlySpan<long> positives, ReadOnlySpan<long> negatives, double level = 0.95)
+    {
+        double[] sorted = scores.ToArray();
+        int[] order = [.. Enumerable.Range(0, sorted.Length)];
+        Array.Sort(sorted, order);
+        double m = 0, n = 0;
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            (m, n) = (m + positives[i], n + negatives[i]);
+        }
+
+        if (m == 0 || n == 0)
+        {
+            throw new ArgumentException($"There are {m} positives and {n} negatives; each side needs at least one.");
+        }
+
+        double positivesBelow = 0, negativesBelow = 0, sum = 0, squaresOfPositives = 0, squaresOfNegatives = 0;
+        for (int from = 0; from < sorted.Length;)
+        {
+            int to = from;
+            double tiedPositives = 0, tiedNegatives = 0;
+            for (; to < sorted.Length && sorted[to] == sorted[from]; to++)
+            {
+                tiedPositives += positives[order[to]];
+                tiedNegatives += negatives[order[to]];
+            }
+
+            double ofPositive = (negativesBelow + (tiedNegatives / 2)) / n;
+            double ofNegative = (m - positivesBelow - (tiedPositives / 2)) / m;
+            sum += tiedPositives * ofPositive;
+            squaresOfPositives += tiedPositives * ofPositive * ofPositive;
+            squaresOfNegatives += tiedNegatives * ofNegative * ofNegative;
+            (positivesBelow, negativesBelow) = (positivesBelow + tiedPositives, negativesBelow + tiedNegatives);
+            from = to;
+        }
+
+        double value = sum / m;
+        double ofAllPositives = m < 2 ? 0 : Math.Max(0, squaresOfPositives - (m * value * value)) / (m - 1);
+        double ofAllNegatives = n < 2 ? 0 : Math.Max(0, squaresOfNegatives - (n * value * value)) / (n - 1);
+        return Finish(value, Math.Sqrt((ofAllPositives / m) + (ofAllNegatives / n)), Math.Min(m, n), level);
+    }
+
+    static Auc Finish(double value, double error, double fewest, double level)
+    {
+        double z = Normal.InvCDF(0, 1, 0.5 + (level / 2));
+        Interval interval = error > 1e-12
+            ? new Interval(value - (z * error), value + (z * error), level).Clamp(0, 1)
+            : WilsonInterval.Of(Math.Min(fewest, value * fewest), fewest, level);
+        return new Auc(value, interval, error);
+    }
+
     static Auc Of(ReadOnlySpan<double> positives, ReadOnlySpan<int> clustersOfPositives, ReadOnlySpan<double> negatives, ReadOnlySpan<int> clustersOfNegatives, double level)
     {
         if (positives.IsEmpty || negatives.IsEmpty)

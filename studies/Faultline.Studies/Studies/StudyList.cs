@@ -14,6 +14,7 @@ static class StudyList
         (new LargeCopyStudy(), "FL103 Duplicates: copies in large tables"),
         (new OutlierStudy(), "FL104 Outliers: rows far off"),
         (new HygieneStudy(), "FL107 ColumnHygiene: cells overwritten"),
+        (new LeakStudy(), "FL108 TargetLeakage: a column gives the label away"),
         (new CalibrationStudy(), "FL302 Miscalibration: temperature"),
         (new DriftStudy(), "FL401 Drift: columns moved"),
         (new PermutedStudy(), "Learner: labels permuted"),

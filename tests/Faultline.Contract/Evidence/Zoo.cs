@@ -20,6 +20,7 @@ static class Zoo
         ("no label", NoLabel),
         ("an embedding", WithEmbedding),
         ("wrong labels far from any boundary", WrongLabels),
+        ("the label in other words", Leaking),
     ];
 
     /// <summary>Classes with the user's probabilities, a drifted reference and a training table that shares rows; spelling faults, repeats, outliers, wrong labels.</summary>
@@ -99,6 +100,18 @@ static class Zoo
             Roles = new Roles { Label = "class", Features = ["size", "colour"] },
             Task = TaskKind.Classification,
             Classes = new ClassPredictions(names, labels, probabilities, IsOutOfFold: false),
+        };
+    }
+
+    // A column that says in other words what the label says.
+    static Faultline.Evidence Leaking()
+    {
+        var calm = Calm(300);
+        var labels = ((TextColumn)calm.Data["y"]).Codes.ToArray();
+        return calm with
+        {
+            Data = Faultline.Table.FromColumns("leaking", [.. calm.Data.Columns, TextColumn.From("state", labels.Select(label => label == 1 ? Mark + "closed" : Mark + "open"))]),
+            Roles = calm.Roles with { Features = ["x", "state"] },
         };
     }
 

@@ -54,8 +54,6 @@ enum HygieneKind
     /// <summary>The same as another column.</summary>
     DuplicateColumn,
 
-    /// <summary>The label in other words, or once more.</summary>
-    LabelTwin,
 
     /// <summary>Spelled otherwise than in the training table.</summary>
     TrainSpelling,

@@ -47,12 +47,7 @@ static class ColumnHygieneShape
             string[] twins = group.Any(entry => entry.Column.Name == context.Roles.Label)
                 ? [.. group.Select(entry => entry.Column.Name).Where(context.Roles.Features.Contains)]
                 : [];
-            foreach (var twin in group.Where(entry => twins.Contains(entry.Column.Name)))
-            {
-                yield return Whole(HygieneKind.LabelTwin, twin.Column.Name, twin.Column, same ? "same" : "renamed") with { Severity = Severity.High };
-            }
-
-            // A pair of which one is the label has been said.
+            // The label in other words is TargetLeakage's to say.
             foreach (var (column, _) in group.Where(_ => group.Count() > twins.Length + 1 || twins.Length == 0))
             {
                 yield return Whole(HygieneKind.DuplicateColumn, group.First().Column.Name, column, same ? "same" : "renamed") with { Severity = severity };
@@ -73,12 +68,6 @@ static class ColumnHygieneShape
                 faults, context, one ? $"{where} is missing in {faults[0].Shown} of the rows" : $"{faults.Count:N0} columns are missing in 95 % of the rows or more: {where}", "The source rarely or never fills it.", "Leave it out, or keep only whether it is filled."),
             HygieneKind.KeyLike => ColumnHygieneWriter.Write(
                 faults, context, one ? $"{where} is different in every row" : $"{faults.Count:N0} columns are different in every row: {where}", "It names the rows (a key, a running number, a text), so a model can only learn it by heart.", $"Declare a key with --id, or leave it out with --ignore."),
-            HygieneKind.LabelTwin => ColumnHygieneWriter.Write(
-                faults,
-                context,
-                $"{where} gives the label away: {(faults[0].Shown == "same" ? $"it equals {context.Roles.Label} in every row" : $"each of its values goes with one value of {context.Roles.Label}")}",
-                $"It is the label in another form, written down with it or after it. A model that may see {where} looks perfect here and knows nothing where the label is not known yet.",
-                $"Leave it out (--ignore {where}) and audit again: what the audit says of the model and the labels leans on it."),
             _ => ColumnHygieneWriter.Write(
                 faults,
                 context,
