@@ -113,7 +113,8 @@ public static class TerminalSummary
         {
             var interval = NumberText.Interval(model.Low, model.High);
             var trivial = model.Baseline is { } baseline ? $"; a trivial model has {NumberText.Value(baseline)}" : string.Empty;
-            lines.Add(Line(new("Model:  ", TerminalStyle.Soft), new(Safe($"{model.Metric} {NumberText.Value(model.Value)}{(interval.Length > 0 ? " " + interval : string.Empty)}{trivial}", TitleLimit))));
+            var truth = model.AgainstTruth is { Low: { } low, High: { } high } ? $"; against true labels {NumberText.Value(low)}–{NumberText.Value(high)}" : string.Empty;
+            lines.Add(Line(new("Model:  ", TerminalStyle.Soft), new(Safe($"{model.Metric} {NumberText.Value(model.Value)}{(interval.Length > 0 ? " " + interval : string.Empty)}{trivial}{truth}", TitleLimit))));
         }
     }
 

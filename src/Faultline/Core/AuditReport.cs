@@ -27,6 +27,9 @@ public sealed record ToolInfo(string Name, string Version);
 /// <param name="Baseline">The same metric of a trivial model (most frequent class, mean).</param>
 public sealed record ModelReport(string Learner, string Metric, double Value, double? Low, double? High, double? Baseline)
 {
+    /// <summary>Accuracy against the true labels, where the given ones may be wrong (FL109): the interval holds whatever the two errors have to do with one another. Null without.</summary>
+    public Estimate? AgainstTruth { get; init; }
+
     /// <summary>Settings of the learner, in words.</summary>
     public string? Settings { get; init; }
 

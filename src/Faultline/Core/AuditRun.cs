@@ -68,7 +68,7 @@ sealed class AuditRun
             Roles = _evidence.Roles,
             Seed = _options.Seed,
             Task = _evidence.Task,
-            Model = Finite(model.Report),
+            Model = AgainstTruth(Finite(model.Report), results),
             Checks = results,
             Findings = reported,
             Columns = ColumnProfiler.Profile(_evidence, new CellText(_options.ShowValues), _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount, _cancellation),
@@ -86,6 +86,10 @@ sealed class AuditRun
             Scores = scores,
         };
     }
+
+    // Every accuracy that is stated says what the estimated wrong labels make of it.
+    static ModelReport? AgainstTruth(ModelReport? report, List<CheckReport> results) =>
+        report is { Metric: "accuracy" } && results.Select(result => result.Details).OfType<ClassImbalanceDetails>().FirstOrDefault() is { } details ? report with { AgainstTruth = details.AgainstTruth } : report;
 
     // Squares of huge numbers overflow; what has no value is not told.
     static ModelReport? Finite(ModelReport? report)

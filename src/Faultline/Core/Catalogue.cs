@@ -15,6 +15,7 @@ public static class Catalogue
         CatalogueEntry.Of<Outliers>(),
         CatalogueEntry.Of<ColumnHygiene>(),
         CatalogueEntry.Of<TargetLeakage>(),
+        CatalogueEntry.Of<ClassImbalance>(),
 
         // Shows: the error appears in behaviour.
         CatalogueEntry.Of<Miscalibration>(),

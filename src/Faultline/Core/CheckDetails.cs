@@ -12,6 +12,7 @@ namespace Faultline;
 [JsonDerivedType(typeof(OutliersDetails))]
 [JsonDerivedType(typeof(ColumnHygieneDetails))]
 [JsonDerivedType(typeof(TargetLeakageDetails))]
+[JsonDerivedType(typeof(ClassImbalanceDetails))]
 [JsonDerivedType(typeof(MiscalibrationDetails))]
 [JsonDerivedType(typeof(DriftDetails))]
 public abstract record CheckDetails

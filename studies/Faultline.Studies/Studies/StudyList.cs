@@ -15,6 +15,7 @@ static class StudyList
         (new OutlierStudy(), "FL104 Outliers: rows far off"),
         (new HygieneStudy(), "FL107 ColumnHygiene: cells overwritten"),
         (new LeakStudy(), "FL108 TargetLeakage: a column gives the label away"),
+        (new ImbalanceStudy(), "FL109 ClassImbalance: accuracy against the truth"),
         (new CalibrationStudy(), "FL302 Miscalibration: temperature"),
         (new DriftStudy(), "FL401 Drift: columns moved"),
         (new PermutedStudy(), "Learner: labels permuted"),

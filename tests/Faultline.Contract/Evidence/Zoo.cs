@@ -21,6 +21,7 @@ static class Zoo
         ("an embedding", WithEmbedding),
         ("wrong labels far from any boundary", WrongLabels),
         ("the label in other words", Leaking),
+        ("a class that is never predicted", Uneven),
     ];
 
     /// <summary>Classes with the user's probabilities, a drifted reference and a training table that shares rows; spelling faults, repeats, outliers, wrong labels.</summary>
@@ -100,6 +101,20 @@ static class Zoo
             Roles = new Roles { Label = "class", Features = ["size", "colour"] },
             Task = TaskKind.Classification,
             Classes = new ClassPredictions(names, labels, probabilities, IsOutOfFold: false),
+        };
+    }
+
+    // One row in twelve is of a class that the probabilities rank well and never put first.
+    static Faultline.Evidence Uneven()
+    {
+        var calm = Calm(600);
+        var random = SeededRandom.For(31, "uneven");
+        var labels = Enumerable.Range(0, 600).Select(row => row % 12 == 5 ? 1 : 0).ToArray();
+        var probabilities = labels.Select(label => 0.1 + (0.2 * label) + (0.1 * random.NextDouble())).SelectMany(p => new[] { 1 - p, p }).ToArray();
+        return calm with
+        {
+            Data = Faultline.Table.FromColumns("uneven", [calm.Data["x"], new TextColumn("y", labels, ["no", "yes"])]),
+            Classes = new ClassPredictions(["no", "yes"], labels, probabilities, IsOutOfFold: false),
         };
     }
 

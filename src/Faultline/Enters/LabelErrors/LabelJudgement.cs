@@ -19,7 +19,7 @@ sealed class LabelJudgement
         Kappa = CohensKappa(labels, rows.Suggested, noise.LabelCounts.Length);
         Clears = floor.Interval.Low >= Math.Max(leastNoise, 1e-12);
         IsBorneOut = floor.CertainRowsP >= LeastCertainP;
-        IsClear = IsBorneOut && Kappa >= LeastKappa && floor.Reach >= LeastReach && floor.Share - floor.Interval.Low <= WidestBelow && floor.Interval.Low >= floor.Share / 3;
+        IsClear = Tells(floor, Kappa);
     }
 
     public int[] Labels { get; }
@@ -100,6 +100,12 @@ sealed class LabelJudgement
 
         return sum > 0 ? [.. errors.Select(e => e / sum * Errors)] : errors;
     }
+
+    /// <summary>Whether noise can be told from overlap.</summary>
+    /// <param name="floor">Both, as fitted.</param>
+    /// <param name="kappa">Agreement of labels and predictions beyond chance.</param>
+    public static bool Tells(NoiseFloor floor, double kappa) =>
+        floor.CertainRowsP >= LeastCertainP && kappa >= LeastKappa && floor.Reach >= LeastReach && floor.Share - floor.Interval.Low <= WidestBelow && floor.Interval.Low >= floor.Share / 3;
 
     static double CohensKappa(int[] labels, int[] suggested, int classes)
     {
