@@ -215,6 +215,25 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public void Missing_cells_of_a_group_column_are_no_groups()
+    {
+        // Four groups, whose rows are alike, and 40 cells missing: too few groups to count rows by.
+        Table Grouped(int seed, double shift)
+        {
+            var random = SeededRandom.For(seed, "groups");
+            var group = Enumerable.Range(0, 400).Select(row => row % 10 == 0 ? null : "abcd"[random.NextInt(4)].ToString()).ToArray();
+            return Table.FromColumns(
+                new NumberColumn("x", [.. group.Select(text => random.NextGaussian() + shift + (text is null ? 0 : text[0] - 'a'))]),
+                new NumberColumn("y", [.. group.Select(_ => random.NextGaussian())]),
+                TextColumn.From("group", group));
+        }
+
+        Assert.Null(RepeatedUnits.Named(Grouped(1, 0)["group"], Grouped(2, 0)["group"]));
+        var report = Run(Grouped(1, 1), Grouped(2, 0), group: "group");
+        Assert.Equal(["x"], Assert.Single(report.Findings).Columns);
+    }
+
+    [Fact]
     public void The_design_effect_of_rows_that_come_in_equal_groups_is_their_size()
     {
         int[] units = [.. Enumerable.Range(0, 4000).Select(row => row / 4)];

@@ -35,9 +35,7 @@ sealed class DriftWriter(CheckContext context, Table reference, IReadOnlyList<(C
         return new Finding
         {
             Key = "together",
-            Title = carriers.Count > 0
-                ? $"{ColumnHygieneWriter.List(carriers.Select(column => column.Column))} go together otherwise than in the reference, though no column has drifted by itself"
-                : "The rows differ from the reference as a whole, though no column has drifted by itself",
+            Title = string.Create(CultureInfo.InvariantCulture, $"{(carriers.Count > 1 ? ColumnHygieneWriter.List(carriers.Select(column => column.Column)) + " go together otherwise than in the reference" : "The rows differ from the reference as a whole")}, though no column has drifted by itself: told apart with AUC {auc.Value:0.00}"),
             Severity = Severity.Medium,
             Measure = new Measure("AUC of telling the tables apart", auc.Value, auc.Interval.Low, auc.Interval.High, 0.95),
             Columns = [.. carriers.Select(column => column.Column)],
@@ -79,7 +77,7 @@ sealed class DriftWriter(CheckContext context, Table reference, IReadOnlyList<(C
 
         if ((now, before) is (NumberColumn number, NumberColumn old))
         {
-            return Moved(SortedValues.Of(number), SortedValues.Of(old));
+            return Moved(SortedValues.Of(number), SortedValues.Of(old), column.Effect);
         }
 
         var shares = DriftColumns.Shares((TextColumn)now, (TextColumn)before);
@@ -87,17 +85,18 @@ sealed class DriftWriter(CheckContext context, Table reference, IReadOnlyList<(C
         return $"{Category((TextColumn)now, (TextColumn)before, most.Text)} {Percent(most.Now)} of rows, {Percent(most.Before)} before";
     }
 
-    string Moved(double[] now, double[] before)
+    string Moved(double[] now, double[] before, double effect)
     {
         var (middle, middleBefore) = (Quantiles.OfSorted(now, 0.5), Quantiles.OfSorted(before, 0.5));
         var (spread, spreadBefore) = (Quantiles.OfSorted(now, 0.75) - Quantiles.OfSorted(now, 0.25), Quantiles.OfSorted(before, 0.75) - Quantiles.OfSorted(before, 0.25));
         var moved = Math.Abs(middle - middleBefore) >= 0.1 * Math.Max(spread, spreadBefore) && middle != middleBefore;
-        if (moved)
+        if (moved && context.Show.ShowValues)
         {
-            return context.Show.ShowValues ? $"median {Short(middleBefore)} → {Short(middle)}" : middle > middleBefore ? "higher" : "lower";
+            return $"median {Short(middleBefore)} → {Short(middle)}";
         }
 
-        return spread > 1.1 * spreadBefore ? "spread wider" : spread < spreadBefore / 1.1 ? "spread narrower" : "another shape";
+        var how = moved ? (middle > middleBefore ? "higher" : "lower") : spread > 1.1 * spreadBefore ? "spread wider" : spread < spreadBefore / 1.1 ? "spread narrower" : "another shape";
+        return string.Create(CultureInfo.InvariantCulture, $"{how}, distributions {effect:0.##} apart");
     }
 
     string Category(TextColumn now, TextColumn before, string text)

@@ -44,7 +44,10 @@ static class RepeatedUnits
         }
 
         var units = Number(Keys(now, before));
-        return units.Take(now.RowCount).Distinct().Count() >= FoldPlan.LeastGroups && units.Skip(now.RowCount).Distinct().Count() >= FoldPlan.LeastGroups ? units : null;
+        return Groups(now, 0) >= FoldPlan.LeastGroups && Groups(before, now.RowCount) >= FoldPlan.LeastGroups ? units : null;
+
+        // A missing cell is a unit of its own and no group.
+        int Groups(Column column, int first) => Enumerable.Range(0, column.RowCount).Where(row => !column.IsMissing(row)).Select(row => units[first + row]).Distinct().Count();
     }
 
     /// <summary>By how much rows of one unit being alike widens the variance of a column's shares: 1 for rows by themselves.</summary>
