@@ -8,7 +8,8 @@ static class FaultlineProcess
     /// <summary>The program under test, beside the tests.</summary>
     public static string Program { get; } = Path.Join(AppContext.BaseDirectory, "faultline.dll");
 
-    static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    /// <summary>What runs it.</summary>
+    public static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     /// <summary>Runs <c>faultline</c> with the words given, in a folder, and waits for its end.</summary>
     public static Task<ProcessResult> RunAsync(string folder, params IEnumerable<string> words) => RunAsync(folder, null, null, words);
