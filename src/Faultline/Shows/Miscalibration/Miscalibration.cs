@@ -117,23 +117,12 @@ public sealed record Miscalibration : ICheck<Miscalibration>
             if (predictions.IsMeasured(row))
             {
                 ReadOnlySpan<double> probabilities = predictions.Row(row);
-                int outcome = of >= 0 ? of : MostProbable(probabilities);
+                int outcome = of >= 0 ? of : ModelSummary.MostProbable(probabilities);
                 counts.Add(Math.Clamp(probabilities[outcome], 0, 1), predictions.Labels[row] == outcome);
             }
         }
 
         return counts;
-    }
-
-    static int MostProbable(ReadOnlySpan<double> probabilities)
-    {
-        int best = 0;
-        for (int k = 1; k < probabilities.Length; k++)
-        {
-            best = probabilities[k] > probabilities[best] ? k : best;
-        }
-
-        return best;
     }
 
     MiscalibrationDetails Details(ClassPredictions predictions, CalibrationJudgement judgement, CheckContext context)
