@@ -8,6 +8,7 @@ public sealed class CalibrationCounts
 {
     const int PerUnit = 64;
     const double Farthest = 40;
+    const int TemperatureSteps = 30;
     const int Buckets = (int)(2 * Farthest * PerUnit) + 1;
 
     readonly int[] _rows = new int[Buckets];
@@ -95,33 +96,7 @@ public sealed class CalibrationCounts
 
     /// <summary>The number that the log odds must be divided by to fit best (temperature); 1 for calibrated probabilities, above 1 for over-confident ones.</summary>
     /// <returns>Between 0.05 and 20.</returns>
-    public double Temperature()
-    {
-        double low = Math.Log(0.05);
-        double high = Math.Log(20);
-        double golden = (Math.Sqrt(5) - 1) / 2;
-        double left = high - (golden * (high - low));
-        double right = low + (golden * (high - low));
-        double lossLeft = Loss(Math.Exp(-left));
-        double lossRight = Loss(Math.Exp(-right));
-        for (int i = 0; i < 30; i++)
-        {
-            if (lossLeft <= lossRight)
-            {
-                (high, right, lossRight) = (right, left, lossLeft);
-                left = high - (golden * (high - low));
-                lossLeft = Loss(Math.Exp(-left));
-            }
-            else
-            {
-                (low, left, lossLeft) = (left, right, lossRight);
-                right = low + (golden * (high - low));
-                lossRight = Loss(Math.Exp(-right));
-            }
-        }
-
-        return Math.Exp((low + high) / 2);
-    }
+    public double Temperature() => Math.Exp(GoldenSection.Minimum(log => Loss(Math.Exp(-log)), Math.Log(0.05), Math.Log(20), TemperatureSteps));
 
     /// <summary>The bucket of a probability.</summary>
     internal static int Bucket(double probability) =>

@@ -28,28 +28,7 @@ static class SoftmaxTemperature
             }
         }
 
-        double golden = (Math.Sqrt(5) - 1) / 2;
-        (double low, double high) = (Math.Log(0.05), Math.Log(20));
-        (double left, double right) = (high - (golden * (high - low)), low + (golden * (high - low)));
-        (double lossLeft, double lossRight) = (Loss(logs, labels, classes, left), Loss(logs, labels, classes, right));
-        for (int step = 0; step < Steps; step++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (lossLeft <= lossRight)
-            {
-                (high, right, lossRight) = (right, left, lossLeft);
-                left = high - (golden * (high - low));
-                lossLeft = Loss(logs, labels, classes, left);
-            }
-            else
-            {
-                (low, left, lossLeft) = (left, right, lossRight);
-                right = low + (golden * (high - low));
-                lossRight = Loss(logs, labels, classes, right);
-            }
-        }
-
-        return Math.Exp((low + high) / 2);
+        return Math.Exp(GoldenSection.Minimum(log => Loss(logs, labels, classes, log), Math.Log(0.05), Math.Log(20), Steps, cancellation));
     }
 
     static int[] Spread(int[] rows, int most) =>
