@@ -8,6 +8,8 @@ namespace Faultline;
 /// <param name="StandardError">DeLong's standard error (DeLong, DeLong and Clarke-Pearson, 1988, doi:10.2307/2531595).</param>
 public readonly record struct Auc(double Value, Interval Interval, double StandardError)
 {
+    const double RoundingOfCounts = 1e-12;
+
     /// <summary>Measures how well scores tell positives from negatives, in n log n.</summary>
     /// <param name="positives">Scores of the positives, no NaN, at least one.</param>
     /// <param name="negatives">Scores of the negatives, no NaN, at least one.</param>
@@ -72,13 +74,16 @@ public readonly record struct Auc(double Value, Interval Interval, double Standa
         double value = sum / m;
         double ofAllPositives = m < 2 ? 0 : Math.Max(0, squaresOfPositives - (m * value * value)) / (m - 1);
         double ofAllNegatives = n < 2 ? 0 : Math.Max(0, squaresOfNegatives - (n * value * value)) / (n - 1);
-        return Finish(value, Math.Sqrt((ofAllPositives / m) + (ofAllNegatives / n)), Math.Min(m, n), level);
+        double error = Math.Sqrt((ofAllPositives / m) + (ofAllNegatives / n));
+
+        // A mean square less a squared mean leaves some rounding where the variance is 0.
+        return Finish(value, error > RoundingOfCounts ? error : 0, Math.Min(m, n), level);
     }
 
     static Auc Finish(double value, double error, double fewest, double level)
     {
         double z = Normal.InvCDF(0, 1, 0.5 + (level / 2));
-        Interval interval = error > 1e-12
+        Interval interval = error > 0
             ? new Interval(value - (z * error), value + (z * error), level).Clamp(0, 1)
             : WilsonInterval.Of(Math.Min(fewest, value * fewest), fewest, level);
         return new Auc(value, interval, error);
@@ -113,11 +118,7 @@ public readonly record struct Auc(double Value, Interval Interval, double Standa
         double error = clustersOfPositives.IsEmpty
             ? Math.Sqrt((Variance(ofPositives) / m) + (Variance(ofNegatives) / n))
             : Math.Sqrt(OfSums(ofPositives, clustersOfPositives, ofNegatives, clustersOfNegatives));
-        double z = Normal.InvCDF(0, 1, 0.5 + (level / 2));
-        Interval interval = error > 0
-            ? new Interval(value - (z * error), value + (z * error), level).Clamp(0, 1)
-            : WilsonInterval.Of(value * Math.Min(m, n), Math.Min(m, n), level);
-        return new Auc(value, interval, error);
+        return Finish(value, error, Math.Min(m, n), level);
     }
 
     // Clusters with rows on both sides bring the covariance with them: what they add to the AUC is summed before it is squared.
