@@ -27,13 +27,20 @@ sealed unsafe class RowBoxes
     /// <summary>The box around rows [from, to).</summary>
     public static void Fit(RowMatrix rows, int from, int to, Span<float> lows, Span<float> highs)
     {
-        lows.Fill(float.PositiveInfinity);
-        highs.Fill(float.NegativeInfinity);
+        Empty(lows, highs);
         for (int row = from; row < to; row++)
         {
-            ReadOnlySpan<float> values = new(rows.Row(row), rows.Dimensions);
-            TensorPrimitives.Min(lows, values, lows);
-            TensorPrimitives.Max(highs, values, highs);
+            Take(rows, row, lows, highs);
+        }
+    }
+
+    /// <summary>The box around some rows.</summary>
+    public static void Fit(RowMatrix rows, ReadOnlySpan<int> some, Span<float> lows, Span<float> highs)
+    {
+        Empty(lows, highs);
+        foreach (int row in some)
+        {
+            Take(rows, row, lows, highs);
         }
     }
 
@@ -49,6 +56,19 @@ sealed unsafe class RowBoxes
         }
 
         return sum * Safety;
+    }
+
+    static void Empty(Span<float> lows, Span<float> highs)
+    {
+        lows.Fill(float.PositiveInfinity);
+        highs.Fill(float.NegativeInfinity);
+    }
+
+    static void Take(RowMatrix rows, int row, Span<float> lows, Span<float> highs)
+    {
+        ReadOnlySpan<float> values = new(rows.Row(row), rows.Dimensions);
+        TensorPrimitives.Min(lows, values, lows);
+        TensorPrimitives.Max(highs, values, highs);
     }
 
     Span<float> Lows(int box) => _lows.AsSpan(box * _dimensions, _dimensions);

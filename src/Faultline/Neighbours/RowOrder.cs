@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Faultline;
 
 /// <summary>
@@ -91,18 +89,10 @@ static class RowOrder
         return left;
     }
 
-    static unsafe int Widest(RowMatrix rows, ReadOnlySpan<int> part, out float low, out float high)
+    static int Widest(RowMatrix rows, ReadOnlySpan<int> part, out float low, out float high)
     {
         float[] lows = new float[rows.Dimensions], highs = new float[rows.Dimensions];
-        Array.Fill(lows, float.PositiveInfinity);
-        Array.Fill(highs, float.NegativeInfinity);
-        foreach (int row in part)
-        {
-            ReadOnlySpan<float> values = new(rows.Row(row), rows.Dimensions);
-            TensorPrimitives.Min(lows, values, lows);
-            TensorPrimitives.Max(highs, values, highs);
-        }
-
+        RowBoxes.Fit(rows, part, lows, highs);
         int widest = 0;
         for (int d = 1; d < lows.Length; d++)
         {
