@@ -33,6 +33,9 @@ public sealed record AuditOptions
     /// <summary>Number of threads; 0 (default) means as many as the machine has. Never changes an answer.</summary>
     public int Threads { get; init; }
 
+    /// <summary>The number of threads that <see cref="Threads"/> comes to here.</summary>
+    internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
+
     /// <summary>Ids or names of the only checks to run; empty (default) means all.</summary>
     public IReadOnlyList<string> Checks { get; init; } = [];
 

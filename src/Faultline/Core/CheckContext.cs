@@ -12,7 +12,7 @@ public sealed class CheckContext
         Classes = classes;
         Values = values;
         Seed = options.Seed;
-        Threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        Threads = options.ThreadCount;
         Show = new CellText(options.ShowValues);
         Clock = options.Clock;
         Cancellation = cancellation;

@@ -27,7 +27,7 @@ sealed record PredictionModel
             {
                 Classes = evidence.Classes,
                 Values = evidence.Values,
-                Report = evidence.Classes is { } classes ? GivenPredictions.Of(classes, options.Threads > 0 ? options.Threads : Environment.ProcessorCount) : evidence.Values is { } values ? GivenPredictions.Of(values) : null,
+                Report = evidence.Classes is { } classes ? GivenPredictions.Of(classes, options.ThreadCount) : evidence.Values is { } values ? GivenPredictions.Of(values) : null,
             };
         }
 

@@ -48,7 +48,7 @@ static class LearnedPredictions
             Learner = options.Learner,
             WorkBudget = options.WorkBudget,
             Seed = options.Seed,
-            Threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount,
+            Threads = options.ThreadCount,
         };
         OutOfFoldResult result = OutOfFold.Predict(matrix, target, plan, settings, Say(options), cancellation);
         return new PredictionModel
