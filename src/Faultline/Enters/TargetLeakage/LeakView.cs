@@ -135,24 +135,14 @@ sealed record LeakView(Column Column, LeakPart Part, int[] Places, int[] Bins, d
 
     static LeakView Coded(Column column, LeakPart part, int[] places, int[] codes)
     {
-        var numberOf = new Dictionary<int, int>();
-        int[] bins = new int[codes.Length];
-        for (int i = 0; i < codes.Length; i++)
-        {
-            if (!numberOf.TryGetValue(codes[i], out bins[i]))
-            {
-                bins[i] = numberOf.Count;
-                numberOf.Add(codes[i], bins[i]);
-            }
-        }
-
-        return new LeakView(column, part, places, bins, null, numberOf.Count);
+        var numbers = new Numbering<int>();
+        return new LeakView(column, part, places, [.. codes.Select(numbers.Of)], null, numbers.Count);
     }
 
     static int[] Numbered(IEnumerable<string> texts)
     {
-        var numberOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. texts.Select(text => numberOf.TryGetValue(text, out int number) ? number : numberOf[text] = numberOf.Count)];
+        var numbers = new Numbering<string>();
+        return [.. texts.Select(numbers.Of)];
     }
 
     static string Prefix(string text)

@@ -123,22 +123,13 @@ sealed record DriftClassifier(Auc Auc, double P, IReadOnlyList<(string Column, d
             return new NumericFeature(now.Name, values);
         }
 
-        var codeOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        var numbers = new Numbering<string>();
         var codes = new int[nowRows.Length + beforeRows.Length];
         for (var i = 0; i < codes.Length; i++)
         {
-            var text = i < nowRows.Length ? now.Text(nowRows[i]) : before.Text(beforeRows[i - nowRows.Length]);
-            if (text is null)
-            {
-                codes[i] = -1;
-            }
-            else if (!codeOf.TryGetValue(text, out codes[i]))
-            {
-                codes[i] = codeOf.Count;
-                codeOf.Add(text, codes[i]);
-            }
+            codes[i] = (i < nowRows.Length ? now.Text(nowRows[i]) : before.Text(beforeRows[i - nowRows.Length])) is { } text ? numbers.Of(text) : -1;
         }
 
-        return new CategoricalFeature(now.Name, codes, codeOf.Count);
+        return new CategoricalFeature(now.Name, codes, numbers.Count);
     }
 }

@@ -128,18 +128,8 @@ static class DriftColumns
 
     static int[] Codes(TextColumn now, TextColumn before)
     {
-        var codes = new Dictionary<string, int>(StringComparer.Ordinal);
-        int Of(TextColumn column, int row)
-        {
-            if (column.IsMissing(row))
-            {
-                return -1;
-            }
-
-            codes.TryAdd(column.Categories[column.Codes[row]], codes.Count);
-            return codes[column.Categories[column.Codes[row]]];
-        }
-
+        var codes = new Numbering<string>();
+        int Of(TextColumn column, int row) => column.IsMissing(row) ? -1 : codes.Of(column.Categories[column.Codes[row]]);
         return [.. Enumerable.Range(0, now.RowCount).Select(row => Of(now, row)), .. Enumerable.Range(0, before.RowCount).Select(row => Of(before, row))];
     }
 

@@ -201,45 +201,23 @@ static class RepeatedUnits
 
     static int[] Number(ulong[] keys)
     {
-        var numbers = new Dictionary<ulong, int>();
-        var units = new int[keys.Length];
-        for (var row = 0; row < units.Length; row++)
-        {
-            if (!numbers.TryGetValue(keys[row], out units[row]))
-            {
-                units[row] = numbers.Count;
-                numbers.Add(keys[row], units[row]);
-            }
-        }
-
-        return units;
+        var numbers = new Numbering<ulong>();
+        return [.. keys.Select(numbers.Of)];
     }
 
     // Equal cells have equal keys; a missing cell agrees with none.
     static ulong[] Keys(Column now, Column before)
     {
         var keys = new ulong[now.RowCount + before.RowCount];
-        var codes = new Dictionary<string, ulong>(StringComparer.Ordinal);
+        var codes = new Numbering<string>();
         for (var i = 0; i < keys.Length; i++)
         {
             var (column, row) = i < now.RowCount ? (now, i) : (before, i - now.RowCount);
             keys[i] = column.IsMissing(row) ? RowHash.Mix(~(ulong)i)
                 : column is NumberColumn number ? RowHash.Mix((ulong)BitConverter.DoubleToInt64Bits(number.Values[row] + 0.0))
-                : Code((TextColumn)column, row, codes);
+                : RowHash.Mix((ulong)codes.Of(((TextColumn)column).Categories[((TextColumn)column).Codes[row]]) + 1);
         }
 
         return keys;
-    }
-
-    static ulong Code(TextColumn column, int row, Dictionary<string, ulong> codes)
-    {
-        var text = column.Categories[column.Codes[row]];
-        if (!codes.TryGetValue(text, out var code))
-        {
-            code = RowHash.Mix((ulong)codes.Count + 1);
-            codes.Add(text, code);
-        }
-
-        return code;
     }
 }
