@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MathNet.Numerics.Distributions;
 
 namespace Faultline;
@@ -78,6 +79,27 @@ public readonly record struct Auc(double Value, Interval Interval, double Standa
 
         // A mean square less a squared mean leaves some rounding where the variance is 0.
         return Finish(value, error > RoundingOfCounts ? error : 0, Math.Min(m, n), level);
+    }
+
+    /// <summary>How well a score tells the rows of one class from the other labelled rows.</summary>
+    /// <param name="labels">Class of each row; rows below 0 are left out.</param>
+    /// <param name="of">The class.</param>
+    /// <param name="score">Score of a row, no NaN.</param>
+    /// <param name="level">Coverage of the interval.</param>
+    /// <exception cref="ArgumentException">The class or the others have no row.</exception>
+    internal static Auc OfClass(ReadOnlySpan<int> labels, int of, Func<int, double> score, double level = 0.95)
+    {
+        List<double> own = [];
+        List<double> others = [];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            if (labels[row] >= 0)
+            {
+                (labels[row] == of ? own : others).Add(score(row));
+            }
+        }
+
+        return Of(CollectionsMarshal.AsSpan(own), CollectionsMarshal.AsSpan(others), level);
     }
 
     static Auc Finish(double value, double error, double fewest, double level)

@@ -39,20 +39,7 @@ sealed class Imbalance
     public string Name(int k) => _predictions.Classes[k];
 
     /// <summary>How well the probability of a class tells its rows from the others.</summary>
-    public Auc Ranking(int k)
-    {
-        List<double> own = [];
-        List<double> others = [];
-        for (int row = 0; row < _labels.Length; row++)
-        {
-            if (_labels[row] >= 0)
-            {
-                (_labels[row] == k ? own : others).Add(_predictions.Row(row)[k]);
-            }
-        }
-
-        return Auc.Of(own.ToArray(), others.ToArray());
-    }
+    public Auc Ranking(int k) => Auc.OfClass(_labels, k, row => _predictions.Row(row)[k]);
 
     public Interval TrueRecall(int k) => AnnotationError.Recall(Counts.Hits[k], Counts.Labelled[k], Counts.Predicted[k], Counts.Rows, MostWrong);
 

@@ -56,8 +56,8 @@ readonly record struct LeakScore(double Value, double Low, double High, int Righ
             if (values is not null && width == 2)
             {
                 // The order of the numbers themselves needs no bins; either direction will do.
-                Auc ordered = Split(target, k, i => values[i], level);
-                ordered = ordered.Value < 0.5 ? Split(target, k, i => -values[i], level) : ordered;
+                Auc ordered = Auc.OfClass(target.Labels, k, i => values[i], level);
+                ordered = ordered.Value < 0.5 ? Auc.OfClass(target.Labels, k, i => -values[i], level) : ordered;
                 auc = ordered.Value > auc.Value ? ordered : auc;
             }
 
@@ -102,18 +102,6 @@ readonly record struct LeakScore(double Value, double Low, double High, int Righ
         }
 
         return best;
-    }
-
-    static Auc Split(LeakTarget target, int k, Func<int, double> score, double level)
-    {
-        List<double> positives = [];
-        List<double> negatives = [];
-        for (int i = 0; i < target.Count; i++)
-        {
-            (target.Labels[i] == k ? positives : negatives).Add(score(i));
-        }
-
-        return Auc.Of(positives.ToArray(), negatives.ToArray(), level);
     }
 
     static LeakScore OfValues(LeakTarget target, int[] bins, double[]? values, double level)

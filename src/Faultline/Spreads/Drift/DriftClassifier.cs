@@ -84,17 +84,14 @@ sealed record DriftClassifier(Auc Auc, double P, IReadOnlyList<(string Column, d
 
     static Auc Judge(double[] scores, int[] labels, int[]? units)
     {
-        var positives = new List<double>();
-        var negatives = new List<double>();
-        var unitsOfPositives = new List<int>();
-        var unitsOfNegatives = new List<int>();
-        for (var row = 0; row < labels.Length; row++)
+        if (units is null)
         {
-            (labels[row] == 1 ? positives : negatives).Add(scores[row]);
-            (labels[row] == 1 ? unitsOfPositives : unitsOfNegatives).Add(units?[row] ?? row);
+            return Auc.OfClass(labels, 1, row => scores[row]);
         }
 
-        return units is null ? Auc.Of([.. positives], [.. negatives]) : Auc.OfClusters([.. positives], [.. unitsOfPositives], [.. negatives], [.. unitsOfNegatives]);
+        int[] now = [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] == 1)];
+        int[] before = [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] == 0)];
+        return Auc.OfClusters([.. now.Select(row => scores[row])], [.. now.Select(row => units[row])], [.. before.Select(row => scores[row])], [.. before.Select(row => units[row])]);
     }
 
     static void Predict(GradientBoostedTrees model, FeatureMatrix features, int[] rows, double[] scores, CancellationToken cancellation)
