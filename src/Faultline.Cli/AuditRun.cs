@@ -18,7 +18,7 @@ sealed class AuditRun(AuditRequest request, Messages messages, CancellationToken
         {
             var evidence = new EvidenceFiles(request, progress.Step, cancellation).Read();
             // What reading and joining left behind is as large as the table; few objects live, so that taking it back costs milliseconds.
-            GC.Collect();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             report = Audit.Run(evidence, request.Options with { Baseline = baseline, Progress = progress }, cancellation);
             progress.Step("writing the report");
             Write(report, evidence);

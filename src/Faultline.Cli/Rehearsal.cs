@@ -13,19 +13,34 @@ static class Rehearsal
     {
         if (Environment.ProcessorCount > 1)
         {
-            _ = Task.Run(Run);
+            _ = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
     }
 
     static void Run()
     {
-        var data = Table.FromColumns(
-            new NumberColumn("x", [.. Enumerable.Range(0, 60).Select(i => i == 7 ? -999.0 : i * 1.5)]),
-            TextColumn.From("y", [.. Enumerable.Range(0, 60).Select(i => i == 9 ? "?" : i % 2 == 0 ? "a" : "b")]));
-        var report = Audit.Run(EvidenceBuilder.Build(new EvidenceRequest { Data = data }), new AuditOptions { Checks = ["FL107"], Threads = 1 });
+        var data = Table.FromColumns(new NumberColumn("x", [0, 0.5]), TextColumn.From("y", ["a", "b"]));
+        var report = Audit.Run(EvidenceBuilder.Build(new EvidenceRequest { Data = data }), new AuditOptions { Checks = ["FL302"], Threads = 1 });
+        report = report with { Findings = [Finding()] };
         HtmlReport.Render(report);
         JsonReport.Write(report);
         SarifReport.Write(report);
         JunitReport.Write(report);
     }
+
+    static ReportFinding Finding() => new()
+    {
+        Id = "0",
+        Check = "FL302",
+        Stage = Stage.Learned,
+        Title = "x",
+        Severity = Severity.Low,
+        Measure = new Measure("x", 1),
+        Rows = new FoundRows(1, [0]),
+        Cause = "x",
+        Repair = "x",
+        Reproduce = "x",
+        Examples = [new ExampleRow(0, "0", [new ExampleCell("x", "0", Guilty: true)])],
+        Figures = [new BarFigure("x", "rows", [new Bar("x", 1), new Bar("y", 2)])],
+    };
 }

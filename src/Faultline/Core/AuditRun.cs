@@ -28,6 +28,31 @@ sealed class AuditRun
 
     public AuditReport Run()
     {
+        if (Threads == 1)
+        {
+            return Run(() => Profiles(_cancellation));
+        }
+
+        // Profiles need nothing of the checks and take what these leave of the processors.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
+        var profiles = Task.Run(() => Profiles(stop.Token), stop.Token);
+        try
+        {
+            return Run(() => profiles.GetAwaiter().GetResult());
+        }
+        finally
+        {
+            stop.Cancel();
+            ((Task)profiles).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        }
+    }
+
+    int Threads => _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount;
+
+    IReadOnlyList<ColumnProfile> Profiles(CancellationToken stop) => ColumnProfiler.Profile(_evidence, new CellText(_options.ShowValues), Threads, stop);
+
+    AuditReport Run(Func<IReadOnlyList<ColumnProfile>> profiles)
+    {
         var began = _options.Clock.GetTimestamp();
         var gates = Gate.ParseAll(_options.Gates, _options.Entries);
         var notRun = _options.Entries.Where(entry => WhyNot(entry) is not null).ToDictionary(entry => entry.Info.Id, entry => Verdict.Skipped(WhyNot(entry)!), StringComparer.Ordinal);
@@ -71,7 +96,7 @@ sealed class AuditRun
             Model = AgainstTruth(Finite(model.Report), results),
             Checks = results,
             Findings = reported,
-            Columns = ColumnProfiler.Profile(_evidence, new CellText(_options.ShowValues), _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount, _cancellation),
+            Columns = profiles(),
             Gates = [.. gates.Select(gate => gate.Judge(results, reported, _evidence.Data.RowCount))],
             Warnings = _warnings,
             Plan = new AuditPlan(_plan),
@@ -79,7 +104,7 @@ sealed class AuditRun
                 RuntimeInformation.OSDescription,
                 RuntimeInformation.FrameworkDescription,
                 Environment.ProcessorCount,
-                _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount,
+                Threads,
                 Vector512.IsHardwareAccelerated ? "avx512" : Vector256.IsHardwareAccelerated ? "avx2" : Vector128.IsHardwareAccelerated ? "vector128" : "scalar",
                 _options.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
             Seconds = _options.Clock.GetElapsedTime(began).TotalSeconds,

@@ -16,7 +16,13 @@ public static class ReportJson
     /// <summary>The JSON schema of what <see cref="Write"/> writes, indented, ending with a line break.</summary>
     public static string Schema()
     {
-        var schema = ReportJsonContext.Default.AuditReport.Options.GetJsonSchemaAsNode(typeof(AuditReport), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true });
+        var schema = ReportJsonContext.Default.AuditReport.Options.GetJsonSchemaAsNode(typeof(AuditReport), new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = (context, node) => context.TypeInfo.Type is { IsEnum: true } type
+                ? new JsonObject { ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))]) }
+                : node,
+        });
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {

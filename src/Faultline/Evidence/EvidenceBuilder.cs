@@ -159,10 +159,12 @@ public static class EvidenceBuilder
     static ClassPredictions OfColumns(PredictionReader reader, ref Table data, Roles roles)
     {
         var predictions = reader.FromColumns(roles.Probabilities);
-        var within = new Column[reader.Sources.Count];
-        Parallel.For(0, within.Length, c => within[c] = reader.Sources[c].Within(predictions.Probabilities, within.Length, c) ?? reader.Sources[c]);
-        var by = reader.Sources.Zip(within).ToDictionary(pair => (Column)pair.First, pair => pair.Second);
-        data = Table.FromColumns(data.Name, [.. data.Columns.Select(column => by.GetValueOrDefault(column, column))]);
+        if (reader.KeepsSources)
+        {
+            var within = reader.Sources.Index().ToDictionary(pair => (Column)pair.Item, Column (pair) => pair.Item.Within(predictions.Probabilities, reader.Sources.Count, pair.Index));
+            data = Table.FromColumns(data.Name, [.. data.Columns.Select(column => within.GetValueOrDefault(column, column))]);
+        }
+
         return predictions;
     }
 

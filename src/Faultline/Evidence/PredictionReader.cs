@@ -9,6 +9,9 @@ sealed class PredictionReader(Table data, string label, string? id, bool showVal
     /// <summary>The column that the probabilities of each class came from; none where they came as an array.</summary>
     public IReadOnlyList<NumberColumn> Sources { get; private set; } = [];
 
+    /// <summary>True when the numbers of <see cref="Sources"/> stand in the probabilities as they are.</summary>
+    public bool KeepsSources { get; private set; }
+
     /// <summary>Probabilities that are columns of the table itself.</summary>
     public ClassPredictions FromColumns(IReadOnlyList<string> names)
     {
@@ -95,7 +98,8 @@ sealed class PredictionReader(Table data, string label, string? id, bool showVal
         }
 
         Sources = [.. classes.Select(name => columnOf[name])];
-        var probabilities = ProbabilityRows.Of(source.Name, Sources, rowOf, data.RowCount, showValues, warnings, cancellation);
+        var probabilities = ProbabilityRows.Of(source.Name, Sources, rowOf, data.RowCount, showValues, warnings, out var changed, cancellation);
+        KeepsSources = rowOf is null && !changed;
         return new ClassPredictions(classes, [.. labels.Codes.Select(code => code < 0 ? -1 : recode[code])], probabilities, IsOutOfFold: false);
     }
 

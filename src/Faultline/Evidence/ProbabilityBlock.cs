@@ -30,6 +30,9 @@ sealed class ProbabilityBlock
     /// <summary>Rows with a number that was moved to 0 or 1 by more than rounding.</summary>
     public long Clipped { get; private set; }
 
+    /// <summary>True when a number is no longer the one that was given.</summary>
+    public bool Changed { get; private set; }
+
     /// <summary>Reads and mends rows of a row-major array.</summary>
     /// <param name="values">The array.</param>
     /// <param name="k">Values a row.</param>
@@ -85,6 +88,7 @@ sealed class ProbabilityBlock
             sum += cells[c];
         }
 
+        Changed = true;
         Clipped += moved ? 1 : 0;
         return true;
     }
@@ -98,6 +102,7 @@ sealed class ProbabilityBlock
             return;
         }
 
+        Changed = true;
         Normalised++;
         Farthest = Math.Max(Farthest, off);
         foreach (ref var cell in cells)

@@ -25,9 +25,10 @@ static class ProbabilityRows
     /// <param name="rows">Rows of the table.</param>
     /// <param name="showValues">False keeps numbers out of messages.</param>
     /// <param name="warnings">Receives what was mended.</param>
+    /// <param name="changed">True when a number had to be clipped or normalised.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InputException">A number is no probability, or a row does not sum to 1.</exception>
-    public static double[] Of(string source, IReadOnlyList<NumberColumn> columns, int[]? rowOf, int rows, bool showValues, List<string> warnings, CancellationToken cancellation)
+    public static double[] Of(string source, IReadOnlyList<NumberColumn> columns, int[]? rowOf, int rows, bool showValues, List<string> warnings, out bool changed, CancellationToken cancellation)
     {
         ThrowIfTooLarge(source, rows, columns.Count);
         foreach (var column in columns)
@@ -41,7 +42,7 @@ static class ProbabilityRows
 
         var k = columns.Count;
         var values = new double[rows * k];
-        Run(source, values, [.. columns.Select(column => column.Name)], rowOf, showValues, warnings, (start, end) =>
+        changed = Run(source, values, [.. columns.Select(column => column.Name)], rowOf, showValues, warnings, (start, end) =>
         {
             for (var c = 0; c < k; c++)
             {
@@ -76,7 +77,8 @@ static class ProbabilityRows
     public static void Check(string source, double[] values, IReadOnlyList<string> names, bool showValues, List<string> warnings, CancellationToken cancellation) =>
         Run(source, values, names, null, showValues, warnings, null, cancellation);
 
-    static void Run(string source, double[] values, IReadOnlyList<string> names, int[]? rowOf, bool showValues, List<string> warnings, Action<int, int>? fill, CancellationToken cancellation)
+    // True when a number was changed.
+    static bool Run(string source, double[] values, IReadOnlyList<string> names, int[]? rowOf, bool showValues, List<string> warnings, Action<int, int>? fill, CancellationToken cancellation)
     {
         var rows = values.Length / names.Count;
         var blocks = new ProbabilityBlock[(rows + Block - 1) / Block];
@@ -99,6 +101,7 @@ static class ProbabilityRows
         }
 
         Say(source, blocks, rows, rowOf, warnings);
+        return Array.Exists(blocks, block => block.Changed);
     }
 
     static void Say(string source, ProbabilityBlock[] blocks, int rows, int[]? rowOf, List<string> warnings)

@@ -1,18 +1,19 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Faultline;
 
-/// <summary>Sorts numbers by their bits, a digit of eleven bits a pass: linear in their count, whatever their order.</summary>
+/// <summary>Sorts numbers by their bits: by the leading ones that differ in two passes of eleven, and what these leave equal by comparing.</summary>
 static class NumberSort
 {
     const int DigitBits = 11;
-    const int Digits = 6;
     const int Buckets = 1 << DigitBits;
 
-    // Below so many values comparing costs less than counting digits.
+    // Below so many values comparing costs less than counting digits, and below so many insertion less than anything.
     const int Fewest = 4096;
+    const int Handful = 32;
 
     /// <summary>Sorts in ascending order; −0 comes before 0.</summary>
     /// <param name="values">Any numbers but NaN.</param>
@@ -25,60 +26,113 @@ static class NumberSort
         }
 
         var rented = ArrayPool<ulong>.Shared.Rent(values.Length);
-        Ascending(MemoryMarshal.Cast<double, ulong>(values), rented.AsSpan(0, values.Length));
+        var keys = MemoryMarshal.Cast<double, ulong>(values);
+        ToKeys(keys);
+        Ascending(keys, rented.AsSpan(0, keys.Length));
+        FromKeys(keys);
         ArrayPool<ulong>.Shared.Return(rented);
     }
 
+    // The order of the bits becomes that of the numbers: negative ones are turned round, the others put above them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Ascending(Span<ulong> bits, Span<ulong> spare)
+    static void ToKeys(Span<ulong> bits)
     {
-        // The order of the bits becomes that of the numbers: negative ones are turned round, the others put above them.
-        Span<int> counts = new int[Digits * Buckets];
-        for (var i = 0; i < bits.Length; i++)
+        foreach (ref var value in bits)
         {
-            var value = bits[i];
             value ^= (ulong)((long)value >> 63) | (1UL << 63);
-            bits[i] = value;
-            for (var digit = 0; digit < Digits; digit++)
-            {
-                counts[(digit * Buckets) + Digit(value, digit)]++;
-            }
-        }
-
-        var from = bits;
-        var to = spare;
-        for (var digit = 0; digit < Digits; digit++)
-        {
-            var places = counts.Slice(digit * Buckets, Buckets);
-            if (places[Digit(from[0], digit)] == from.Length)
-            {
-                continue;
-            }
-
-            var next = 0;
-            for (var bucket = 0; bucket < Buckets; bucket++)
-            {
-                (places[bucket], next) = (next, next + places[bucket]);
-            }
-
-            for (var i = 0; i < from.Length; i++)
-            {
-                var value = from[i];
-                to[places[Digit(value, digit)]++] = value;
-            }
-
-            var last = from;
-            from = to;
-            to = last;
-        }
-
-        for (var i = 0; i < bits.Length; i++)
-        {
-            var value = from[i];
-            bits[i] = value ^ ((ulong)(~(long)value >> 63) | (1UL << 63));
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int Digit(ulong value, int digit) => (int)(value >> (digit * DigitBits)) & (Buckets - 1);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void FromKeys(Span<ulong> keys)
+    {
+        foreach (ref var value in keys)
+        {
+            value ^= (ulong)(~(long)value >> 63) | (1UL << 63);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Ascending(Span<ulong> keys, Span<ulong> spare)
+    {
+        var (low, high) = (keys[0], keys[0]);
+        foreach (var key in keys)
+        {
+            low = Math.Min(low, key);
+            high = Math.Max(high, key);
+        }
+
+        if (low == high)
+        {
+            return;
+        }
+
+        var shift = Math.Max(0, 64 - BitOperations.LeadingZeroCount(high - low) - (2 * DigitBits));
+        Span<int> counts = new int[2 * Buckets];
+        foreach (var key in keys)
+        {
+            var digits = (int)((key - low) >> shift);
+            counts[digits & (Buckets - 1)]++;
+            counts[Buckets + (digits >> DigitBits)]++;
+        }
+
+        Distribute(keys, spare, counts[..Buckets], low, shift);
+        Distribute(spare, keys, counts[Buckets..], low, shift + DigitBits);
+        for (var start = 0; shift > 0 && start < keys.Length;)
+        {
+            var digits = (keys[start] - low) >> shift;
+            var end = start + 1;
+            while (end < keys.Length && (keys[end] - low) >> shift == digits)
+            {
+                end++;
+            }
+
+            var equal = keys[start..end];
+            if (equal.Length <= Handful)
+            {
+                Insert(equal);
+            }
+            else if (equal.Length < Fewest)
+            {
+                equal.Sort();
+            }
+            else
+            {
+                Ascending(equal, spare[start..end]);
+            }
+
+            start = end;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Distribute(ReadOnlySpan<ulong> from, Span<ulong> to, Span<int> places, ulong low, int shift)
+    {
+        var next = 0;
+        for (var bucket = 0; bucket < Buckets; bucket++)
+        {
+            (places[bucket], next) = (next, next + places[bucket]);
+        }
+
+        foreach (var key in from)
+        {
+            to[places[(int)((key - low) >> shift) & (Buckets - 1)]++] = key;
+        }
+    }
+
+    static void Insert(Span<ulong> keys)
+    {
+        for (var i = 1; i < keys.Length; i++)
+        {
+            var key = keys[i];
+            var place = i;
+            while (place > 0 && keys[place - 1] > key)
+            {
+                keys[place] = keys[place - 1];
+                place--;
+            }
+
+            keys[place] = key;
+        }
+    }
 }

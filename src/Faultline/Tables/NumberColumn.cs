@@ -98,25 +98,11 @@ public sealed class NumberColumn : Column
         }
     }
 
-    /// <summary>
-    /// The same column, kept as a column of a row-major matrix that somebody holds anyway; null where a value differs there. Its values are then gathered
-    /// when they are asked for.
-    /// </summary>
-    /// <param name="rowMajor">The matrix.</param>
+    /// <summary>The same column, kept as a column of a row-major matrix that somebody holds anyway. Its values are then gathered when they are asked for.</summary>
+    /// <param name="rowMajor">The matrix; it holds the values of this column.</param>
     /// <param name="stride">Numbers a row.</param>
     /// <param name="offset">The place in a row.</param>
-    internal NumberColumn? Within(double[] rowMajor, int stride, int offset)
-    {
-        for (int row = 0, place = offset; row < RowCount; row++, place += stride)
-        {
-            if (At(row) != rowMajor[place])
-            {
-                return null;
-            }
-        }
-
-        return new NumberColumn(this, rowMajor, new Places(stride, offset));
-    }
+    internal NumberColumn Within(double[] rowMajor, int stride, int offset) => new(this, rowMajor, new Places(stride, offset));
 
     double At(int row) => _within is { } within ? _values[(row * within.Stride) + within.Offset] : _values[row];
 

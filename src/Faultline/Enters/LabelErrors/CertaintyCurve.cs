@@ -26,23 +26,25 @@ public sealed class CertaintyCurve
     /// <param name="mostProbable">The most probable class, the first on a tie.</param>
     public static double Certainty(ReadOnlySpan<double> probabilities, out int mostProbable)
     {
+        // The rest is summed, not taken from 1, so that 1 − 10⁻²⁰ keeps its order.
         mostProbable = 0;
+        double highest = probabilities[0];
+        double rest = 0;
         for (int k = 1; k < probabilities.Length; k++)
         {
-            if (probabilities[k] > probabilities[mostProbable])
+            double probability = probabilities[k];
+            if (probability > highest)
             {
-                mostProbable = k;
+                rest += highest;
+                (highest, mostProbable) = (probability, k);
+            }
+            else
+            {
+                rest += probability;
             }
         }
 
-        // The rest is summed, not taken from 1, so that 1 − 10⁻²⁰ keeps its order.
-        double rest = 0;
-        for (int k = 0; k < probabilities.Length; k++)
-        {
-            rest += k == mostProbable ? 0 : probabilities[k];
-        }
-
-        return Math.Clamp(Math.Log(probabilities[mostProbable] / rest), Least, Most);
+        return Math.Clamp(Math.Log(highest / rest), Least, Most);
     }
 
     /// <summary>Counts a row.</summary>

@@ -145,7 +145,7 @@ public sealed class NoiseFloor
         profiles.Search(s_means, s_extraDeviations, threads, cancellationToken);
         double[] profile = profiles.LogLikelihoods;
         int best = Array.IndexOf(profile, profile.Max());
-        double dispersion = Math.Max(1, 2 * (NoiseProfile.Saturated(groups) - profile[best]) / Math.Max(1, groups.Count - 4));
+        double dispersion = profiles.Dispersion;
         double[] deviance = [.. profile.Select(fit => 2 * (profile[best] - fit) / dispersion)];
         double critical = ChiSquared.InvCDF(1, level);
         (double Share, double Deviance) vertex = Vertex(deviance, best);

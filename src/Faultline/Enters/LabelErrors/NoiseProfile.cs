@@ -1,12 +1,14 @@
-using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Faultline;
 
 /// <summary>The profile likelihood of the noise: for each share the best likelihood over the forms of overlap that were tried, and the form that gives it.</summary>
 sealed class NoiseProfile
 {
-    // The search over forms is a grid, refined by halves around every form that is best for some share.
+    // The search over forms is a grid, refined by halves around every form that is best for some share; not for shares that are out of the question (p < 10⁻⁷).
     const int Refinements = 4;
+    const double FarDeviance = 30;
     const int MeetingsOfManyClasses = 5;
 
     readonly IReadOnlyList<CertaintyGroup> _groups;
@@ -14,19 +16,17 @@ sealed class NoiseProfile
     readonly double[] _shares;
     readonly double[] _disagreeing;
     readonly double[] _agreeing;
-    // Rates of disagreement for every share, a row of groups each, so that one call takes all the logarithms.
-    readonly double[] _rates;
-    readonly double[] _logs;
+    readonly double[] _overlap;
     readonly double[] _fits;
     readonly HashSet<OverlapForm> _tried = [];
 
     public NoiseProfile(IReadOnlyList<CertaintyGroup> groups, int classes, double[] shares)
     {
         (_groups, _classes, _shares) = (groups, classes, shares);
-        _disagreeing = [.. groups.Select(g => (double)g.Disagreeing)];
-        _agreeing = [.. groups.Select(g => (double)(g.Rows - g.Disagreeing))];
-        _rates = new double[groups.Count * shares.Length];
-        _logs = new double[groups.Count * shares.Length];
+        _disagreeing = Padded(groups, g => g.Disagreeing);
+        _agreeing = Padded(groups, g => g.Rows - g.Disagreeing);
+        _overlap = new double[_agreeing.Length];
+        Array.Fill(_overlap, 0.5);
         _fits = new double[shares.Length];
         Forms = new OverlapForm[shares.Length];
         LogLikelihoods = new double[shares.Length];
@@ -37,8 +37,11 @@ sealed class NoiseProfile
 
     public OverlapForm[] Forms { get; }
 
-    /// <summary>The log likelihood of groups that are each their own rate.</summary>
-    public static double Saturated(IReadOnlyList<CertaintyGroup> groups) => groups.Sum(group =>
+    /// <summary>How much wider than by chance the groups scatter about the best fit, at least 1.</summary>
+    public double Dispersion => Math.Max(1, 2 * (Saturated() - LogLikelihoods.Max()) / Math.Max(1, _groups.Count - 4));
+
+    // The log likelihood of groups that are each their own rate.
+    double Saturated() => _groups.Sum(group =>
         XLogY(group.Disagreeing, (double)group.Disagreeing / group.Rows) + XLogY(group.Rows - group.Disagreeing, (double)(group.Rows - group.Disagreeing) / group.Rows));
 
     /// <summary>Tries the grid of means and of deviations above √(2 · mean), then between its points.</summary>
@@ -67,7 +70,8 @@ sealed class NoiseProfile
         for (int refinement = 0; refinement < Refinements; refinement++, step /= 2)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (OverlapForm form in Forms.Distinct().ToArray())
+            double worth = LogLikelihoods.Max() - (FarDeviance * Dispersion / 2);
+            foreach (OverlapForm form in Forms.Where((_, share) => LogLikelihoods[share] >= worth).Distinct().ToArray())
             {
                 double byMean = (0.1 + (0.2 * form.Mean)) * step;
                 double byDeviation = 0.12 * form.Deviation * step;
@@ -94,11 +98,21 @@ sealed class NoiseProfile
             return;
         }
 
-        double[] odds = [.. _groups.Select(group => untried[0].OddsAt(group.Rank))];
+        // Groups stand in order, so that the odds of one are near those of the next.
+        double[] odds = new double[_groups.Count];
+        for (int group = 0; group < odds.Length; group++)
+        {
+            odds[group] = group == 0 ? untried[0].OddsAt(_groups[0].Rank) : untried[0].OddsAt(_groups[group].Rank, odds[group - 1]);
+        }
+
         foreach (OverlapForm form in untried)
         {
-            double[] overlap = [.. odds.Select(x => OverlapForm.Of(x, form.Meeting))];
-            Fit(overlap);
+            for (int group = 0; group < odds.Length; group++)
+            {
+                _overlap[group] = OverlapForm.Of(odds[group], form.Meeting);
+            }
+
+            Fit();
             for (int share = 0; share < _shares.Length; share++)
             {
                 Keep(share, _fits[share], form);
@@ -116,32 +130,34 @@ sealed class NoiseProfile
     }
 
     // The log likelihood of one form with every share.
-    void Fit(ReadOnlySpan<double> overlap)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Fit()
     {
-        int groups = overlap.Length;
         for (int share = 0; share < _shares.Length; share++)
         {
-            double noise = Math.Max(_shares[share], 1e-9);
-            double rest = 1 - (_shares[share] * _classes / (_classes - 1));
-            Span<double> rates = _rates.AsSpan(share * groups, groups);
-            for (int group = 0; group < rates.Length; group++)
+            Vector<double> noise = new(Math.Max(_shares[share], 1e-9));
+            Vector<double> rest = new(1 - (_shares[share] * _classes / (_classes - 1)));
+            Vector<double> sum = Vector<double>.Zero;
+            for (int group = 0; group < _overlap.Length; group += Vector<double>.Count)
             {
-                rates[group] = noise + (overlap[group] * rest);
+                Vector<double> rate = noise + (new Vector<double>(_overlap, group) * rest);
+                sum += (new Vector<double>(_disagreeing, group) * VectorLog.Of(rate)) + (new Vector<double>(_agreeing, group) * VectorLog.Of(Vector<double>.One - rate));
             }
+
+            _fits[share] = Vector.Sum(sum);
+        }
+    }
+
+    // Whole vectors: rows that are not there weigh nothing.
+    static double[] Padded(IReadOnlyList<CertaintyGroup> groups, Func<CertaintyGroup, double> count)
+    {
+        double[] counts = new double[(groups.Count + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count];
+        for (int group = 0; group < groups.Count; group++)
+        {
+            counts[group] = count(groups[group]);
         }
 
-        TensorPrimitives.Log<double>(_rates, _logs);
-        TensorPrimitives.Subtract<double>(1, _rates, _rates);
-        for (int share = 0; share < _shares.Length; share++)
-        {
-            _fits[share] = TensorPrimitives.Dot<double>(_disagreeing, _logs.AsSpan(share * groups, groups));
-        }
-
-        TensorPrimitives.Log<double>(_rates, _logs);
-        for (int share = 0; share < _shares.Length; share++)
-        {
-            _fits[share] += TensorPrimitives.Dot<double>(_agreeing, _logs.AsSpan(share * groups, groups));
-        }
+        return counts;
     }
 
     static double XLogY(double x, double y) => x > 0 ? x * Math.Log(y) : 0;

@@ -14,21 +14,26 @@ readonly record struct OverlapForm(double Mean, double Deviation, double Meeting
     /// <summary>The overlap at given log odds.</summary>
     public static double Of(double odds, double meeting) => 1 / (1 + Math.Exp(odds - meeting));
 
-    /// <summary>The log odds that a share <paramref name="rank"/> of the rows exceeds, by Newton's method inside a bracket.</summary>
-    public double OddsAt(double rank)
+    /// <summary>The log odds that a share <paramref name="rank"/> of the rows exceeds.</summary>
+    public double OddsAt(double rank) => OddsAt(rank, Math.Max(Mean, Deviation));
+
+    /// <summary>The log odds that a share <paramref name="rank"/> of the rows exceeds, by Newton's method on the logarithm of the share inside a bracket.</summary>
+    /// <param name="rank">The share of rows that are more certain, above 0 and below 1.</param>
+    /// <param name="start">Where to begin: the answer for a rank close by.</param>
+    public double OddsAt(double rank, double start)
     {
         double low = 0;
         double high = Mean + (8 * Deviation);
         double scale = Deviation * Math.Sqrt(2);
-        double x = Math.Max(Mean, Deviation);
+        double x = start;
         for (int i = 0; i < 40; i++)
         {
             double near = (x - Mean) / scale;
             double far = (x + Mean) / scale;
-            double excess = ((SpecialFunctions.Erfc(near) + SpecialFunctions.Erfc(far)) / 2) - rank;
-            (low, high) = excess > 0 ? (x, high) : (low, x);
+            double share = (SpecialFunctions.Erfc(near) + SpecialFunctions.Erfc(far)) / 2;
+            (low, high) = share > rank ? (x, high) : (low, x);
             double density = (Math.Exp(-near * near) + Math.Exp(-far * far)) / (scale * Math.Sqrt(Math.PI));
-            double step = x + (excess / density);
+            double step = x + (share / density * Math.Log(share / rank));
             double following = step > low && step < high ? step : (low + high) / 2;
             if (Math.Abs(following - x) < 1e-7 * Deviation)
             {
