@@ -28,7 +28,7 @@ sealed class AuditRun
 
     public AuditReport Run()
     {
-        if (Threads == 1)
+        if (_options.ThreadCount == 1)
         {
             return Run(() => Profiles(_cancellation));
         }
@@ -47,9 +47,7 @@ sealed class AuditRun
         }
     }
 
-    int Threads => _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount;
-
-    IReadOnlyList<ColumnProfile> Profiles(CancellationToken stop) => ColumnProfiler.Profile(_evidence, new CellText(_options.ShowValues), Threads, stop);
+    IReadOnlyList<ColumnProfile> Profiles(CancellationToken stop) => ColumnProfiler.Profile(_evidence, new CellText(_options.ShowValues), _options.ThreadCount, stop);
 
     AuditReport Run(Func<IReadOnlyList<ColumnProfile>> profiles)
     {
@@ -104,7 +102,7 @@ sealed class AuditRun
                 RuntimeInformation.OSDescription,
                 RuntimeInformation.FrameworkDescription,
                 Environment.ProcessorCount,
-                Threads,
+                _options.ThreadCount,
                 Vector512.IsHardwareAccelerated ? "avx512" : Vector256.IsHardwareAccelerated ? "avx2" : Vector128.IsHardwareAccelerated ? "vector128" : "scalar",
                 _options.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
             Seconds = _options.Clock.GetElapsedTime(began).TotalSeconds,
