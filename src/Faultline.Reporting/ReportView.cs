@@ -18,6 +18,7 @@ public sealed record StageCount(Stage Stage, int Findings, Severity? Worst, int 
 public sealed class ReportView
 {
     readonly Dictionary<string, CheckReport> _checks;
+    readonly Dictionary<string, List<ReportFinding>> _alsoFound = new(StringComparer.Ordinal);
 
     /// <summary>Sorts a report.</summary>
     public ReportView(AuditReport report)
@@ -26,6 +27,7 @@ public sealed class ReportView
         Report = report;
         _checks = report.Checks.ToDictionary(check => check.Id, StringComparer.Ordinal);
         Open = [.. report.Findings.Where(IsOpen).OrderByDescending(finding => finding.Severity)];
+        Faults = Join(Open);
         Info = [.. report.Findings.Where(finding => finding.State != FindingState.Fixed && finding.Suppressed is null && finding.Severity == Severity.Info)];
         Suppressed = [.. report.Findings.Where(finding => finding.State != FindingState.Fixed && finding.Suppressed is not null)];
         Fixed = [.. report.Findings.Where(finding => finding.State == FindingState.Fixed)];
@@ -39,6 +41,16 @@ public sealed class ReportView
 
     /// <summary>Findings above info that are neither accepted nor gone, worst first.</summary>
     public IReadOnlyList<ReportFinding> Open { get; }
+
+    /// <summary>The open findings, where several checks of a stage found the same cells only the first of them: one fault, one entry.</summary>
+    public IReadOnlyList<ReportFinding> Faults { get; }
+
+    /// <summary>What other checks found of the same cells as one of <see cref="Faults"/>.</summary>
+    public IReadOnlyList<ReportFinding> AlsoFound(ReportFinding fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        return _alsoFound.GetValueOrDefault(fault.Id, []);
+    }
 
     /// <summary>Findings that are worth knowing, nothing wrong.</summary>
     public IReadOnlyList<ReportFinding> Info { get; }
@@ -76,7 +88,7 @@ public sealed class ReportView
     StageCount Count(Stage stage)
     {
         var checks = Report.Checks.Where(check => check.Stage == stage).ToArray();
-        var open = Open.Where(finding => finding.Stage == stage).ToArray();
+        var open = Faults.Where(finding => finding.Stage == stage).ToArray();
         int Ended(CheckStatus status) => checks.Count(check => check.Status == status);
         return new StageCount(
             stage,
@@ -87,6 +99,29 @@ public sealed class ReportView
             Ended(CheckStatus.Skipped),
             Ended(CheckStatus.Unmeasured));
     }
+
+    List<ReportFinding> Join(IReadOnlyList<ReportFinding> findings)
+    {
+        var faults = new List<ReportFinding>();
+        foreach (var finding in findings)
+        {
+            if (faults.Find(fault => IsSame(fault, finding)) is not { } same)
+            {
+                faults.Add(finding);
+            }
+            else if (!_alsoFound.TryAdd(same.Id, [finding]))
+            {
+                _alsoFound[same.Id].Add(finding);
+            }
+        }
+
+        return faults;
+    }
+
+    static bool IsSame(ReportFinding one, ReportFinding other) =>
+        one.Check != other.Check && one.Stage == other.Stage && one.State == other.State
+        && one.Rows.Count == other.Rows.Count && one.Rows.Count > 0 && one.Rows.Count == one.Rows.Sample.Count && one.Rows.Sample.ToHashSet().SetEquals(other.Rows.Sample)
+        && one.Columns.Count > 0 && one.Columns.ToHashSet(StringComparer.Ordinal).SetEquals(other.Columns);
 
     static bool IsOpen(ReportFinding finding) => finding.State != FindingState.Fixed && finding.Suppressed is null && finding.Severity > Severity.Info;
 }

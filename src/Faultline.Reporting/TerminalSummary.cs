@@ -54,22 +54,22 @@ public static class TerminalSummary
     {
         var view = new ReportView(report);
         var lines = new List<IReadOnlyList<TerminalSpan>> { Line(new TerminalSpan(VerdictSentence.Of(view), TerminalStyle.Strong)), Line(), Strip(view), Line() };
-        foreach (var finding in view.Open.Take(FindingLimit))
+        foreach (var finding in view.Faults.Take(FindingLimit))
         {
             var state = view.HasBaseline ? finding.State == FindingState.New ? "new, " : "still there, " : string.Empty;
             lines.Add(Line(
                 new($"{Shape(finding.Severity)} {Word(finding.Severity),-6}", Style(finding.Severity)),
-                new($" {finding.Check}  "),
+                new($" {string.Join('+', view.AlsoFound(finding).Select(other => other.Check).Prepend(finding.Check))}  "),
                 new(Safe(state + finding.Title, TitleLimit), TerminalStyle.Strong)));
             lines.Add(Line(new("                "), new(VisibleText.Line(finding.Reproduce), TerminalStyle.Command)));
         }
 
-        if (view.Open.Count > FindingLimit)
+        if (view.Faults.Count > FindingLimit)
         {
-            lines.Add(Line(new TerminalSpan($"  and {NumberText.Plural(view.Open.Count - FindingLimit, "more finding")} in the report", TerminalStyle.Soft)));
+            lines.Add(Line(new TerminalSpan($"  and {NumberText.Plural(view.Faults.Count - FindingLimit, "more finding")} in the report", TerminalStyle.Soft)));
         }
 
-        if (view.Open.Count > 0)
+        if (view.Faults.Count > 0)
         {
             lines.Add(Line());
         }
@@ -149,7 +149,7 @@ public static class TerminalSummary
         }
 
         var skipped = view.Ended(CheckStatus.Skipped).Where(check => check.Reason?.StartsWith("not selected", StringComparison.Ordinal) != true).GroupBy(check => check.Reason).Select(group => $"{string.Join(", ", group.Select(check => check.Name))} ({group.Key})").ToArray();
-        if (skipped.Length > 0 && view.Open.Count < FindingLimit)
+        if (skipped.Length > 0 && view.Faults.Count < FindingLimit)
         {
             lines.Add(Line(new("Skipped: ", TerminalStyle.Soft), new(Safe(string.Join("; ", skipped), SkippedLimit))));
         }

@@ -8,14 +8,14 @@ public static class VerdictSentence
     {
         ArgumentNullException.ThrowIfNull(view);
         var where = $"in the {NumberText.Plural(view.Rows, "row")} of {VisibleText.Line(view.Input)}";
-        var open = view.Open.Count;
+        var open = view.Faults.Count;
         if (open == 0)
         {
             return NothingFound(view, where);
         }
 
-        var worst = view.Open[0].Severity;
-        var count = view.Open.Count(finding => finding.Severity == worst);
+        var worst = view.Faults[0].Severity;
+        var count = view.Faults.Count(finding => finding.Severity == worst);
         var begin = $"{NumberText.Plural(open, worst == Severity.Low ? "small finding" : "finding")} {where}";
         var own = open == 1 ? (worst == Severity.Low ? string.Empty : $", {Word(worst)}") : count == open && worst != Severity.Low ? $", all {Word(worst)}" : worst == Severity.Low ? string.Empty : $", {NumberText.Count(count)} of them {Word(worst)}";
         return begin + own + worst switch
