@@ -180,6 +180,26 @@ public sealed class DuplicatesTests
     }
 
     [Fact]
+    public void Without_a_column_but_the_label_the_check_is_skipped_and_embeddings_are_compared_alone()
+    {
+        double[] p = [.. Enumerable.Range(0, 200).Select(row => row % 7 / 10.0)];
+        Table table = Table.FromColumns(Classes("y", 200, 3, 1), new NumberColumn("p", p));
+        var evidence = new Evidence { Data = table, Roles = new Roles { Label = "y", Probabilities = ["p"] }, Task = TaskKind.Classification };
+        AuditReport bare = Audit.Run(evidence, Options, Cancellation);
+        CheckReport check = bare.Checks.Single(entry => entry.Id == "FL103");
+        Assert.Equal(CheckStatus.Skipped, check.Status);
+        Assert.Contains("needs a column to compare rows by", check.Reason, StringComparison.Ordinal);
+        Assert.Empty(bare.Findings);
+
+        var random = new SeededRandom(3);
+        float[] points = [.. Enumerable.Range(0, 200 * 16).Select(_ => (float)random.NextGaussian())];
+        points.AsSpan(12 * 16, 16).CopyTo(points.AsSpan(199 * 16));
+        AuditReport embedded = Audit.Run(evidence with { Embedding = new VectorColumn("e", points, 16) }, Options, Cancellation);
+        Assert.Equal([199], Flagged(embedded));
+        Assert.Contains("has the embedding of an earlier row", Assert.Single(embedded.Findings).Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_row_is_unmeasured() => Assert.Equal(CheckStatus.Unmeasured, Run(Mixed(1, 1)).Check.Status);
 
     static (CheckReport Check, AuditReport Report) Run(Table table, Table? train = null, string? id = null)

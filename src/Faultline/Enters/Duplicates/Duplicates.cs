@@ -36,16 +36,19 @@ public sealed record Duplicates : ICheck<Duplicates>
     public double ChanceShare { get; init; } = 0.25;
 
     /// <inheritdoc/>
+    public string? WhyNot(Evidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        return Columns(evidence).Length > 0 || evidence.Embedding is not null ? null
+            : "needs a column to compare rows by, beside the label, the id, the split, probabilities and what is ignored; --embedding gives one too";
+    }
+
+    /// <inheritdoc/>
     public Verdict Run(CheckContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         Table data = context.Data;
-        string[] names = Columns(context, data);
-        if (names.Length == 0)
-        {
-            return Verdict.Unmeasured("every column is an id, ignored or a probability; nothing is left to compare rows by");
-        }
-
+        string[] names = Columns(context.Evidence);
         Table? train = context.Evidence.Train;
         string[] shared = train is null ? [] : [.. names.Where(name => name != context.Roles.Label && train.Find(name) is not null)];
         if (data.RowCount < LeastRows && shared.Length == 0)
@@ -54,7 +57,7 @@ public sealed record Duplicates : ICheck<Duplicates>
         }
 
         var search = new DuplicateSearch(ChanceShare, context);
-        DuplicateResult own = search.Run(names, data, null);
+        DuplicateResult own = names.Length == 0 ? new DuplicateResult(null, null, []) : search.Run(names, data, null);
         context.Progress(0.6);
         context.Cancellation.ThrowIfCancellationRequested();
         DuplicateResult? leaked = train is null || train.RowCount == 0 || shared.Length == 0 ? null : search.Run(shared, train, data);
@@ -72,9 +75,11 @@ public sealed record Duplicates : ICheck<Duplicates>
         };
     }
 
-    static string[] Columns(CheckContext context, Table data)
+    /// <summary>The columns that rows are compared by; none where the label alone is left, which says nothing of two rows.</summary>
+    static string[] Columns(Evidence evidence)
     {
-        var left = new HashSet<string>(context.Roles.Probabilities.Concat(context.Roles.Ignored), StringComparer.Ordinal);
-        return [.. data.Columns.Select(column => column.Name).Where(name => name != context.Roles.Id && name != context.Roles.Split && !left.Contains(name))];
+        var left = new HashSet<string>(evidence.Roles.Probabilities.Concat(evidence.Roles.Ignored), StringComparer.Ordinal);
+        string[] names = [.. evidence.Data.Columns.Select(column => column.Name).Where(name => name != evidence.Roles.Id && name != evidence.Roles.Split && !left.Contains(name))];
+        return names is [var only] && only == evidence.Roles.Label ? [] : names;
     }
 }
