@@ -91,6 +91,26 @@ public sealed class BadInputTests : IDisposable
         Assert.Contains("no file was named", Assert.Throws<InputException>(() => TableReader.Read([], new ReadOptions(), Scratch.Cancellation)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("pengins.json", "Did you mean '{0}/penguins.json'?")]
+    [InlineData("Penguins.JSON", "Did you mean '{0}/penguins.json'?")]
+    [InlineData("penguins.jsn", "Did you mean '{0}/penguins.json'?")]
+    [InlineData("pq.csv", "Did you mean '{0}/p.csv'?")]
+    [InlineData("q.csv", "Check the path")]
+    [InlineData("whales.json", "Check the path")]
+    [InlineData("none/penguins.json", "the folder '{0}/none' is not there")]
+    public void A_missing_file_comes_with_the_name_beside_it_that_is_like_it(string name, string expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Other separators and no case.");
+        _scratch.File("penguins.json", "[]");
+        _scratch.File("p.csv", "a\n1\n");
+
+        var message = Scratch.Refusal(Path.Combine(_scratch.Folder, name));
+
+        Assert.StartsWith($"there is no file '{Path.Combine(_scratch.Folder, name)}'", message, StringComparison.Ordinal);
+        Assert.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, expected, _scratch.Folder), message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Parquet_on_standard_input()
     {
