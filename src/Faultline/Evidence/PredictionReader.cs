@@ -31,9 +31,7 @@ sealed class PredictionReader(Table data, string label, string? id, bool showVal
         var candidates = predictions.Columns.Where(column => column.Name != otherId).ToArray();
         if (candidates is [VectorColumn vectors])
         {
-            return rowOf is null
-                ? FromArray(Array(vectors))
-                : FromArray(Array((VectorColumn)vectors.Take(NoneMissing(predictions, rowOf))));
+            return rowOf is null ? FromArray(Array(vectors)) : FromLists(predictions.Name, vectors, rowOf);
         }
 
         return FromTable(predictions, [.. candidates.OfType<NumberColumn>()], rowOf, everyColumnIsAClass: false);
@@ -43,17 +41,29 @@ sealed class PredictionReader(Table data, string label, string? id, bool showVal
     public ClassPredictions FromArray(PredictionArray array)
     {
         RowJoin.ThrowIfCountsDiffer(data, id, array.Name, array.RowCount);
-        var labels = ClassLabels.Of(data[label]);
-        if (array.Columns != labels.Classes.Count)
-        {
-            labels = Numbered(labels, array.Columns) ?? throw new InputException(
-                $"'{array.Name}' has {array.Columns:N0} columns, but '{label}' has {labels.Classes.Count:N0} classes ({Listed(labels.Classes)}); the columns of an array are the sorted classes, one probability each. " +
-                "Give all of them, or a table whose columns are named after the classes.");
-        }
-
-        ProbabilityRows.Check(array.Name, array.Values, [.. Enumerable.Range(0, array.Columns).Select(column => column.ToString(System.Globalization.CultureInfo.InvariantCulture))], showValues, warnings, cancellation);
+        var labels = Sorted(array.Name, array.Columns);
+        ProbabilityRows.Check(array.Name, array.Values, Numbers(array.Columns), showValues, warnings, cancellation);
         return new ClassPredictions(labels.Classes, labels.Codes, array.Values, IsOutOfFold: false);
     }
+
+    // A column of lists is an array whose rows were joined by an id: rows without one are unmeasured.
+    ClassPredictions FromLists(string name, VectorColumn lists, int[] rowOf)
+    {
+        var labels = Sorted(name, lists.Dimensions);
+        NumberColumn[] columns = [.. Numbers(lists.Dimensions).Select((column, c) => new NumberColumn(column, [.. Enumerable.Range(0, lists.RowCount).Select(row => (double)lists.Row(row)[c])]))];
+        return new ClassPredictions(labels.Classes, labels.Codes, ProbabilityRows.Of(name, columns, rowOf, data.RowCount, showValues, warnings, out _, cancellation), IsOutOfFold: false);
+    }
+
+    /// <summary>The classes that the columns of an array stand for.</summary>
+    ClassLabels Sorted(string name, int columns)
+    {
+        var labels = ClassLabels.Of(data[label]);
+        return columns == labels.Classes.Count ? labels : Numbered(labels, columns) ?? throw new InputException(
+            $"'{name}' has {columns:N0} columns, but '{label}' has {labels.Classes.Count:N0} classes ({Listed(labels.Classes)}); the columns of an array are the sorted classes, one probability each. " +
+            "Give all of them, or a table whose columns are named after the classes.");
+    }
+
+    static string[] Numbers(int columns) => [.. Enumerable.Range(0, columns).Select(column => column.ToString(System.Globalization.CultureInfo.InvariantCulture))];
 
     /// <summary>True when columns are named after at least two classes of the label and after all but few rows' labels.</summary>
     public static bool Fits(ClassLabels labels, IReadOnlyList<string> columns, bool ignoreCase)
@@ -193,10 +203,6 @@ sealed class PredictionReader(Table data, string label, string? id, bool showVal
 
         return new PredictionArray(vectors.Name, values, vectors.Dimensions);
     }
-
-    static int[] NoneMissing(Table predictions, int[] rowOf) => System.Array.IndexOf(rowOf, -1) is var row && row < 0
-        ? rowOf
-        : throw new InputException($"Row {row} has no probabilities in '{predictions.Name}'; a column of lists needs one for every row. Give one column a class instead.");
 
     static string Example(IReadOnlyList<string> classes) => classes.Count == 0 ? "class" : classes[0];
 

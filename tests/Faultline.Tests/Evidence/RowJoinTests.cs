@@ -39,6 +39,27 @@ public sealed class RowJoinTests
     }
 
     [Fact]
+    public void A_column_of_lists_is_joined_as_columns_are()
+    {
+        Evidence With(params float[] lists) => EvidenceBuilder.Build(
+            new EvidenceRequest
+            {
+                Data = Table.FromColumns("d.csv", [Texts("id", "u", "v", "w", "x"), Texts("y", "a", "b", "a", "b")]),
+                Roles = new RoleRequest { Label = "y", Id = "id" },
+                Predictions = Table.FromColumns("p.parquet", [Texts("id", "x", "q", "u"), new VectorColumn("p", lists, lists.Length / 3)]),
+            },
+            CancellationToken.None);
+
+        var evidence = With(0.25f, 0.75f, 0.5f, 0.5f, 1, 0);
+        Assert.Equal([1, double.NaN, double.NaN, 0.25], First(evidence));
+        Assert.Equal([0.25, 0.75], evidence.Classes!.Row(3).ToArray());
+        Assert.Contains(evidence.Warnings, text => text.Contains("2 of 4 rows have no row in 'p.parquet'", StringComparison.Ordinal));
+        Assert.Contains(evidence.Warnings, text => text.Contains("1 of 3 rows of 'p.parquet'", StringComparison.Ordinal));
+        Assert.Contains("'p.parquet' row 2, column '1'", Refused(() => With(0.25f, 0.75f, 0.5f, 0.5f, 1, float.NaN)), StringComparison.Ordinal);
+        Assert.Contains("'p.parquet' has 3 columns, but 'y' has 2 classes", Refused(() => With(1, 0, 0, 1, 0, 0, 1, 0, 0)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Repeated_ids_are_refused_on_both_sides()
     {
         Assert.Contains("'p.csv' has the id '2'", Refused(() => Build(Numbers("id", 1, 2), Numbers("id", 2, 2), 0.1, 0.2)), StringComparison.Ordinal);
