@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Faultline.Cli.Tests;
 
 /// <summary>Packs what was built, installs it from a local folder, and runs it.</summary>
@@ -79,8 +81,15 @@ public sealed class PackageTests : IDisposable
         Assert.False(Directory.Exists(_folder["app/node_modules"]));
     }
 
-    async Task Pack(string project) =>
-        (await Dotnet(["pack", Project(project), "-c", Repository.Configuration, "--no-build", $"-p:PackageVersion={Version}", "-o", _folder["packages"], "-nodeReuse:false"])).Ran();
+    async Task Pack(string project)
+    {
+        var result = (await Dotnet(["pack", Project(project), "-c", Repository.Configuration, "--no-build", $"-p:PackageVersion={Version}", "-o", _folder["packages"], "-nodeReuse:false"])).Ran();
+
+        // NuGet warns of a package without a readme, among others.
+        Assert.DoesNotContain("warn", result.Output, StringComparison.OrdinalIgnoreCase);
+        using var package = await ZipFile.OpenReadAsync(_folder[$"packages/{project}.{Version}.nupkg"], TestContext.Current.CancellationToken);
+        Assert.NotNull(package.GetEntry("README.md"));
+    }
 
     // Packages of others come from where the build put them, ours into a folder that ends with the test.
     Task<ProcessResult> Dotnet(IReadOnlyList<string> words) => FaultlineProcess.RunProgramAsync(
