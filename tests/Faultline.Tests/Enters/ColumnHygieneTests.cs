@@ -84,7 +84,9 @@ public sealed class ColumnHygieneTests
         Assert.Equal(3, open.Count);
         var range = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"x lies between {sound.Min():G4} and {sound.Max():G4}");
         Assert.All(open, finding => Assert.Contains(range, finding.Cause, StringComparison.Ordinal));
-        Assert.All(Open(Run(Table.FromColumns(new NumberColumn("x", values)), shows: false)), finding => Assert.DoesNotContain(": .", finding.Cause, StringComparison.Ordinal));
+        var hidden = Open(Run(Table.FromColumns(new NumberColumn("x", values)), shows: false));
+        Assert.Equal(3, hidden.Count);
+        Assert.All(hidden, finding => Assert.DoesNotContain(": .", finding.Cause, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -289,6 +291,7 @@ public sealed class ColumnHygieneTests
         var table = Table.FromColumns(Enumerable.Range(0, 40).Select(column => (Column)new NumberColumn($"c{column}", [.. Enumerable.Range(0, 300).Select(row => row == column ? -999 : row == column + 1 ? 0 : 50 + Normal(row + (1000 * column)))])).ToArray());
         var one = Run(table, threads: 1);
         var four = Run(table, threads: 4);
+        Assert.NotEmpty(Cells(one));
         Assert.Equal(one.Findings.Select(finding => (finding.Id, finding.Title)), four.Findings.Select(finding => (finding.Id, finding.Title)));
         Assert.Equal(Cells(one), Cells(four));
     }
@@ -297,7 +300,12 @@ public sealed class ColumnHygieneTests
 
     static double Normal(int row) => new SeededRandom((ulong)row + 77).NextGaussian();
 
-    static List<ReportFinding> Open(AuditReport report) => [.. report.Findings.Where(finding => finding.Severity > Severity.Info)];
+    static List<ReportFinding> Open(AuditReport report)
+    {
+        // Nothing found by a check that did not run says nothing.
+        Assert.Contains(report.Checks.Single(check => check.Id == "FL107").Status, new[] { CheckStatus.Found, CheckStatus.Clean });
+        return [.. report.Findings.Where(finding => finding.Severity > Severity.Info)];
+    }
 
     static IReadOnlyList<CellScore> Cells(AuditReport report) => report.Scores.Count == 0 ? [] : report.Scores.Single().Cells;
 

@@ -78,6 +78,7 @@ public sealed class ConfidentLearningTests
         {
             bool[] one = ConfidentLearning.Find(labels, probabilities, 7, filter, out LabelNoise noiseOfOne, 1, TestContext.Current.CancellationToken);
             bool[] four = ConfidentLearning.Find(labels, probabilities, 7, filter, out LabelNoise noiseOfFour, 4, TestContext.Current.CancellationToken);
+            Assert.Contains(true, one);
             Assert.Equal(one, four);
             Assert.Equal(noiseOfOne.Thresholds, noiseOfFour.Thresholds);
         }

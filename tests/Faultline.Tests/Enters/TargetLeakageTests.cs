@@ -122,7 +122,9 @@ public sealed class TargetLeakageTests
                 TextColumn.From("y", Enumerable.Range(0, 120).Select(_ => random.NextDouble() < 0.3 ? "b" : "a")),
                 new NumberColumn("x", [.. Enumerable.Range(0, 120).Select(_ => random.NextDouble() < 0.2 ? double.NaN : random.NextGaussian())]),
                 TextColumn.From("c", Enumerable.Range(0, 120).Select(_ => random.NextDouble() < 0.2 ? null : "pqrs"[random.NextInt(4)].ToString())));
-            Assert.Empty(Run(table, new RoleRequest { Label = "y" }).Findings);
+            var report = Run(table, new RoleRequest { Label = "y" });
+            Assert.Empty(Open(report));
+            Assert.Empty(report.Findings);
         }
     }
 
@@ -139,6 +141,10 @@ public sealed class TargetLeakageTests
         double[][] iris = [.. SharedData.Lines("tabular", "iris.csv").Skip(1).Select(line => line.Split(',').Select(cell => double.Parse(cell, System.Globalization.CultureInfo.InvariantCulture)).ToArray())];
         Column[] flowers = [.. Enumerable.Range(0, 4).Select(j => new NumberColumn("f" + j, [.. iris.Select(row => row[j])])), TextColumn.From("y", iris.Select(row => "k" + row[4]))];
         Assert.Empty(Open(Run(Table.FromColumns(flowers), new RoleRequest { Label = "y" })));
+
+        string[] columnsOfAdult = [.. Enumerable.Range(0, 15).Select(i => "column" + i)];
+        var adult = HygieneTable.Read(string.Join('\n', SharedData.Lines("tabular", "adult.data.gz")), "adult", ',', columnsOfAdult);
+        Assert.Empty(Open(Run(adult, new RoleRequest { Label = "column14" })));
     }
 
     [Fact]

@@ -118,8 +118,8 @@ public sealed class MiscalibrationTests
     [Fact]
     public void Calibrated_users_are_left_alone()
     {
-        int found = Enumerable.Range(0, 40).Count(seed => Check(Run(Evidence(2000, slope: 1, seed: seed))).Status == CheckStatus.Found);
-        Assert.True(found <= 2, $"found {found} of 40");
+        int clean = Enumerable.Range(0, 40).Count(seed => Check(Run(Evidence(2000, slope: 1, seed: seed))).Status == CheckStatus.Clean);
+        Assert.True(clean >= 38, $"clean {clean} of 40");
     }
 
     [Fact]

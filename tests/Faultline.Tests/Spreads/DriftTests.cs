@@ -153,13 +153,14 @@ public sealed class DriftTests
         Assert.Equal(Details(one, out _).Columns, Details(Run(now, before, threads: 4), out _).Columns);
         var hidden = Run(now, before, showValues: false);
         Assert.Equal(one.Findings.Select(finding => finding.Id), hidden.Findings.Select(finding => finding.Id));
+        Assert.Contains("secret", System.Text.Encoding.UTF8.GetString(ReportJson.Write(one)), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", System.Text.Encoding.UTF8.GetString(ReportJson.Write(hidden)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Real_splits_at_random_are_clean_and_by_place_are_not()
     {
-        var titanic = Run(Read("titanic_analysis.csv.gz"), Read("titanic_reference.csv.gz"));
+        Assert.NotEmpty(Details(Run(Read("titanic_analysis.csv.gz"), Read("titanic_reference.csv.gz")), out var titanic).Columns);
         Assert.Empty(titanic.Findings);
         var housing = Run(Read("california_housing_analysis.csv.gz"), Read("california_housing_reference.csv.gz"));
         // scipy.stats.ks_2samp on the two files: Latitude 0.5070242, Longitude 0.5122937, Population 0.0211190.
@@ -209,7 +210,7 @@ public sealed class DriftTests
             return Table.FromColumns(new NumberColumn("a", [.. rows.Select(row => row.Item1)]), new NumberColumn("b", [.. rows.Select(row => row.Item2)]), new NumberColumn("c", [.. rows.Select(row => row.Item3)]));
         }
 
-        var report = Run(Draw(1), Draw(2));
+        Assert.Equal(["a", "b", "c"], Details(Run(Draw(1), Draw(2)), out var report).Columns.Select(column => column.Column).Order(StringComparer.Ordinal));
         Assert.Empty(report.Findings);
         Assert.DoesNotContain(report.Plan.Limits, limit => limit.Contains("count together", StringComparison.Ordinal));
     }
