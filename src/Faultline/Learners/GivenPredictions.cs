@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Faultline;
 
 /// <summary>How good the predictions are that the user brought; rows count as independent.</summary>
@@ -13,35 +11,28 @@ static class GivenPredictions
     {
         int width = given.Classes.Count;
         bool keep = width <= CheckDetails.ClassLimit;
-        ClassCounts[] parts = new ClassCounts[(given.RowCount + RowsPerBlock - 1) / RowsPerBlock];
-        Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, block => parts[block] = ClassCounts.Of(given, block * RowsPerBlock, Math.Min(given.RowCount, (block + 1) * RowsPerBlock), keep));
-        long[][] confusion = keep ? [.. Enumerable.Range(0, width).Select(_ => new long[width])] : [];
-        long[] labels = new long[width];
-        long right = 0;
+        var parts = new (ClassCountsTable Counts, double Loss)[(given.RowCount + RowsPerBlock - 1) / RowsPerBlock];
+        Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, block => parts[block] = Count(given, block * RowsPerBlock, Math.Min(given.RowCount, (block + 1) * RowsPerBlock), keep));
+        var counts = new ClassCountsTable(width, keep);
         double loss = 0;
-        foreach (ClassCounts part in parts)
+        foreach (var part in parts)
         {
-            right += part.Right;
+            counts.Merge(part.Counts);
             loss += part.Loss;
-            TensorPrimitives.Add(labels, part.Labels, labels);
-            for (int label = 0; label < confusion.Length; label++)
-            {
-                TensorPrimitives.Add(confusion[label], part.Confusion.AsSpan(label * width, width), confusion[label]);
-            }
         }
 
-        long rows = labels.Sum();
+        long rows = counts.Rows;
         if (rows == 0)
         {
             return null;
         }
 
-        Interval interval = WilsonInterval.Of(right, rows);
-        return new ModelReport(Learner, "accuracy", right / (double)rows, interval.Low, interval.High, labels.Max() / (double)rows)
+        Interval interval = WilsonInterval.Of(counts.Right, rows);
+        return new ModelReport(Learner, "accuracy", counts.Accuracy, interval.Low, interval.High, counts.Labelled.Max() / (double)rows)
         {
             Others = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["log loss"] = loss / rows },
             Classes = keep ? given.Classes : [],
-            Confusion = confusion,
+            Confusion = counts.Confusion,
         };
     }
 
@@ -70,35 +61,21 @@ static class GivenPredictions
     }
 
     // What one block of rows adds up to; blocks are fixed, so that threads change no digit.
-    sealed record ClassCounts(long[] Labels, long[] Confusion, long Right, double Loss)
+    static (ClassCountsTable Counts, double Loss) Count(ClassPredictions given, int from, int to, bool keep)
     {
-        public static ClassCounts Of(ClassPredictions given, int from, int to, bool keep)
+        var counts = new ClassCountsTable(given.Classes.Count, keep);
+        double loss = 0;
+        for (int row = from; row < to; row++)
         {
-            int width = given.Classes.Count;
-            long[] labels = new long[width];
-            long[] confusion = keep ? new long[width * width] : [];
-            long right = 0;
-            double loss = 0;
-            for (int row = from; row < to; row++)
+            if (given.IsMeasured(row))
             {
-                if (!given.IsMeasured(row))
-                {
-                    continue;
-                }
-
                 ReadOnlySpan<double> probabilities = given.Row(row);
                 int label = given.Labels[row];
-                int predicted = ModelSummary.MostProbable(probabilities);
-                labels[label]++;
-                right += predicted == label ? 1 : 0;
+                counts.Add(label, ModelSummary.MostProbable(probabilities));
                 loss -= Math.Log(Math.Max(probabilities[label], 1e-15));
-                if (keep)
-                {
-                    confusion[(label * width) + predicted]++;
-                }
             }
-
-            return new ClassCounts(labels, confusion, right, loss);
         }
+
+        return (counts, loss);
     }
 }

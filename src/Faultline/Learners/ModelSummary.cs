@@ -3,8 +3,6 @@ namespace Faultline;
 /// <summary>How good out-of-fold predictions are, beside those of a model without features.</summary>
 static class ModelSummary
 {
-    const int MostConfusionClasses = 200;
-
     /// <summary>Summarises.</summary>
     /// <param name="result">The predictions.</param>
     /// <param name="target">The targets.</param>
@@ -18,26 +16,21 @@ static class ModelSummary
     {
         int width = target.ClassCount;
         int[] rows = [.. Enumerable.Range(0, target.RowCount).Where(row => plan.FoldOfRow[row] >= 0)];
-        bool keepConfusion = width <= MostConfusionClasses;
-        long[][] confusion = keepConfusion ? [.. Enumerable.Range(0, width).Select(_ => new long[width])] : [];
+        bool keepConfusion = width <= CheckDetails.ClassLimit;
+        var counts = new ClassCountsTable(width, keepConfusion);
         double[] right = new double[rows.Length];
-        long[] given = new long[width];
         for (int i = 0; i < rows.Length; i++)
         {
             int label = target.Labels[rows[i]];
             int predicted = MostProbable(result.Predictions.AsSpan(rows[i] * width, width));
             right[i] = predicted == label ? 1 : 0;
-            given[label]++;
-            if (keepConfusion)
-            {
-                confusion[label][predicted]++;
-            }
+            counts.Add(label, predicted);
         }
 
         double effective = EffectiveRows(right, rows, plan);
         double accuracy = right.Average();
         Interval interval = WilsonInterval.Of(Math.Min(effective, accuracy * effective), effective);
-        return new ModelReport(result.Learner, "accuracy", accuracy, interval.Low, interval.High, (double)given.Max() / rows.Length)
+        return new ModelReport(result.Learner, "accuracy", accuracy, interval.Low, interval.High, (double)counts.Labelled.Max() / rows.Length)
         {
             Settings = result.Settings,
             Others = new SortedDictionary<string, double>(StringComparer.Ordinal)
@@ -46,7 +39,7 @@ static class ModelSummary
                 ["log loss without features"] = PredictionLossMean(result.Baseline, target, rows),
             },
             Classes = keepConfusion ? classes : [],
-            Confusion = confusion,
+            Confusion = counts.Confusion,
         };
     }
 

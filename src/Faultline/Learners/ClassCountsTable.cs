@@ -1,15 +1,26 @@
+using System.Numerics.Tensors;
+
 namespace Faultline;
 
-/// <summary>Labels and predictions of all measured rows, counted by class.</summary>
+/// <summary>Labels and predictions of rows, counted by class. Whole numbers: in which order parts are merged changes nothing.</summary>
 sealed class ClassCountsTable
 {
-    ClassCountsTable(int classes) => (Labelled, Predicted, Hits) = (new long[classes], new long[classes], new long[classes]);
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="keepsConfusion">Whether pairs of label and prediction are counted too.</param>
+    public ClassCountsTable(int classes, bool keepsConfusion = false)
+    {
+        (Labelled, Predicted, Hits) = (new long[classes], new long[classes], new long[classes]);
+        Confusion = keepsConfusion ? [.. Enumerable.Range(0, classes).Select(_ => new long[classes])] : [];
+    }
 
     public long[] Labelled { get; }
 
     public long[] Predicted { get; }
 
     public long[] Hits { get; }
+
+    /// <summary>Rows by label, then by prediction; empty where not asked for.</summary>
+    public long[][] Confusion { get; }
 
     public long Rows => Labelled.Sum();
 
@@ -26,14 +37,35 @@ sealed class ClassCountsTable
         {
             if (labels[row] >= 0)
             {
-                int predicted = ModelSummary.MostProbable(predictions.Row(row));
-                counts.Labelled[labels[row]]++;
-                counts.Predicted[predicted]++;
-                counts.Hits[predicted] += predicted == labels[row] ? 1 : 0;
+                counts.Add(labels[row], ModelSummary.MostProbable(predictions.Row(row)));
             }
         }
 
         return counts;
+    }
+
+    /// <summary>Counts a row.</summary>
+    public void Add(int label, int predicted)
+    {
+        Labelled[label]++;
+        Predicted[predicted]++;
+        Hits[label] += label == predicted ? 1 : 0;
+        if (Confusion.Length > 0)
+        {
+            Confusion[label][predicted]++;
+        }
+    }
+
+    /// <summary>Adds the counts of other rows.</summary>
+    public void Merge(ClassCountsTable other)
+    {
+        TensorPrimitives.Add(Labelled, other.Labelled, Labelled);
+        TensorPrimitives.Add(Predicted, other.Predicted, Predicted);
+        TensorPrimitives.Add(Hits, other.Hits, Hits);
+        for (int label = 0; label < Confusion.Length; label++)
+        {
+            TensorPrimitives.Add(Confusion[label], other.Confusion[label], Confusion[label]);
+        }
     }
 
     public double Recall(int k) => Hits[k] / (double)Labelled[k];
