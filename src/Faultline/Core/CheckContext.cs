@@ -63,7 +63,8 @@ public sealed class CheckContext
     /// <param name="guilty">Columns that the finding is about, with what was expected there or null.</param>
     /// <param name="note">What to see in this row, or null.</param>
     /// <param name="others">How many other columns to show.</param>
-    public ExampleRow Example(int row, IReadOnlyList<(string Column, string? Expected)> guilty, string? note = null, int others = 5)
+    /// <param name="beside">Columns to show in any case, which are not what is wrong; or null.</param>
+    public ExampleRow Example(int row, IReadOnlyList<(string Column, string? Expected)> guilty, string? note = null, int others = 5, IReadOnlyList<string>? beside = null)
     {
         if (!Show.ShowValues)
         {
@@ -75,12 +76,13 @@ public sealed class CheckContext
         {
             var about = guilty.FirstOrDefault(g => g.Column == column.Name);
             var isGuilty = about.Column is not null;
-            if (!isGuilty && (others == 0 || Roles.Ignored.Contains(column.Name) || Roles.Probabilities.Contains(column.Name)))
+            var isWanted = isGuilty || beside?.Contains(column.Name, StringComparer.Ordinal) == true;
+            if (!isWanted && (others == 0 || Roles.Ignored.Contains(column.Name) || Roles.Probabilities.Contains(column.Name)))
             {
                 continue;
             }
 
-            others -= isGuilty ? 0 : 1;
+            others -= isWanted ? 0 : 1;
             cells.Add(new ExampleCell(column.Name, CellText.Cell(column, row), isGuilty, about.Expected));
         }
 

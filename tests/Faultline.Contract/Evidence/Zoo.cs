@@ -22,6 +22,7 @@ static class Zoo
         ("wrong labels far from any boundary", WrongLabels),
         ("the label in other words", Leaking),
         ("a class that is never predicted", Uneven),
+        ("cells that break a dependency", BrokenDependency),
     ];
 
     /// <summary>Classes with the user's probabilities, a drifted reference and a training table that shares rows; spelling faults, repeats, outliers, wrong labels.</summary>
@@ -127,6 +128,29 @@ static class Zoo
         {
             Data = Faultline.Table.FromColumns("leaking", [.. calm.Data.Columns, TextColumn.From("state", labels.Select(label => label == 1 ? Mark + "closed" : Mark + "open"))]),
             Roles = calm.Roles with { Features = ["x", "state"] },
+        };
+    }
+
+    // Each site lies in one region and has one manager, but for some cells.
+    static Faultline.Evidence BrokenDependency()
+    {
+        const int Rows = 600;
+        var random = SeededRandom.For(22, "broken dependency");
+        var site = new string?[Rows];
+        var region = new string?[Rows];
+        var manager = new string?[Rows];
+        for (var row = 0; row < Rows; row++)
+        {
+            var place = random.NextInt(25);
+            site[row] = $"{Mark}site{(char)('a' + place)}";
+            region[row] = $"{Mark}region{(char)('a' + (row % 97 == 5 ? (place + 1) % 6 : place % 6))}";
+            manager[row] = $"{Mark}manager{(char)('a' + (row % 89 == 7 ? (place + 3) % 9 : place % 9))}";
+        }
+
+        return new Faultline.Evidence
+        {
+            Data = Faultline.Table.FromColumns("sites", [TextColumn.From("site", site), TextColumn.From("region", region), TextColumn.From("manager", manager)]),
+            Roles = new Roles { Features = ["site", "region", "manager"] },
         };
     }
 

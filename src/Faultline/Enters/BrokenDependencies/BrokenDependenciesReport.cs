@@ -1,0 +1,135 @@
+using System.Globalization;
+
+namespace Faultline;
+
+/// <summary>Writes what <see cref="BrokenDependencies"/> found: one finding a column, with every wrong cell of it.</summary>
+sealed class BrokenDependenciesReport
+{
+    const int NamesShown = 3;
+    readonly CheckContext _context;
+    readonly IReadOnlyList<CodedColumn> _columns;
+    readonly IReadOnlyList<Dependency> _real;
+    readonly double _searched;
+    readonly int _maxLeft;
+    readonly List<Fault> _faults;
+
+    public BrokenDependenciesReport(CheckContext context, IReadOnlyList<CodedColumn> columns, IReadOnlyList<CodedColumn> all, DependencyCells cells, double searched, int maxLeft)
+    {
+        (_context, _columns, _real, _searched, _maxLeft) = (context, columns, cells.Dependencies, searched, maxLeft);
+        _faults = [.. all.Select(column => Of(column, cells)).Where(fault => fault.Cells.Count > 0)];
+    }
+
+    /// <summary>The verdict.</summary>
+    public Verdict Verdict((ExplainedDependency Explained, Finding Finding)? explained)
+    {
+        var findings = _faults.Select(Write).ToList();
+        if (explained is { } asked)
+        {
+            findings.Add(asked.Finding);
+        }
+
+        return Faultline.Verdict.Of(findings) with
+        {
+            Details = new BrokenDependenciesDetails(
+                _real.Count,
+                [.. _real.OrderByDescending(dependency => dependency.Broken > 0).Take(CheckDetails.ListLimit).Select(Described)],
+                _searched,
+                _maxLeft,
+                [.. _faults.Take(CheckDetails.ListLimit).Select(fault => new BrokenColumn(fault.Column.Source.Name, fault.Cells.Count, fault.Cells.Count(cell => cell.Suggestion is not null), fault.Cells.Count(cell => cell.IsTypo)))],
+                explained?.Explained),
+            Cells = [.. _faults.SelectMany(fault => fault.Cells.Select(cell => new CellScore(cell.Row, fault.Column.Source.Name, cell.Score, cell.Suggestion)))],
+            P = _faults.SelectMany(fault => fault.Cells).SelectMany(cell => cell.Against).Select(place => _real[place].P).DefaultIfEmpty(1).Min(),
+        };
+    }
+
+    Fault Of(CodedColumn column, DependencyCells cells)
+    {
+        var typos = cells.Typos.GetValueOrDefault(column.Source.Name);
+        var wrong = cells.Broken.Where(cell => ReferenceEquals(_columns[cell.Column], column)).ToDictionary(cell => cell.Row);
+        var judged = new List<JudgedCell>();
+        for (var row = 0; row < column.Codes.Length; row++)
+        {
+            var isTypo = column.Codes[row] >= 0 && typos?.ContainsKey(column.Codes[row]) == true;
+            var isBroken = wrong.TryGetValue(row, out var cell);
+            if (isTypo || isBroken)
+            {
+                var suggestion = isBroken ? cell.Suggestion : null;
+                judged.Add(new JudgedCell(row, suggestion ?? (isTypo ? typos![column.Codes[row]] : null), Math.Pow(2, -1 - (isBroken ? Math.Min(cell.Weight, 20) : 1)), isTypo, isBroken ? cell.Against : []));
+            }
+        }
+
+        return new Fault(column, [.. judged.OrderBy(cell => cell.Score).ThenBy(cell => cell.Row)]);
+    }
+
+    Finding Write(Fault fault)
+    {
+        var column = fault.Column.Source;
+        var cells = fault.Cells;
+        var known = cells.Count(cell => cell.Suggestion is not null);
+        var share = cells.Count / (double)Math.Max(1, fault.Column.Present);
+        int[] against = [.. cells.SelectMany(cell => cell.Against).GroupBy(place => place).OrderByDescending(votes => votes.Count()).ThenBy(votes => votes.Key).Select(votes => votes.Key)];
+        var alone = cells.Count(cell => cell.Against.Length == 0);
+        var what = alone == cells.Count ? $"{(cells.Count == 1 ? "looks like a typo" : "look like typos")}" : $"{(cells.Count == 1 ? "contradicts" : "contradict")} the other rows{(alone > 0 ? " or look like typos" : string.Empty)}";
+        var interval = WilsonInterval.Of(cells.Count, Math.Max(1, fault.Column.Present)).Scale(Math.Max(1, fault.Column.Present));
+        return new Finding
+        {
+            Key = "broken",
+            Title = $"{Count(cells.Count)} of {Count(fault.Column.Present)} cells of {column.Name} {what}; the likely right value is known for {(known == cells.Count ? (known == 1 ? "it" : "all") : Count(known))}",
+            Severity = share >= 0.01 ? Severity.Medium : Severity.Low,
+            Measure = new Measure("wrong cells", cells.Count, interval.Low, interval.High, interval.Level, "cells"),
+            P = against.Length > 0 ? against.Max(place => _real[place].P) : null,
+            Rows = FoundRows.Of([.. cells.Select(cell => cell.Row)]),
+            Columns = [column.Name],
+            Cause = Cause(fault, against, alone),
+            Repair = known > 0
+                ? "Bring the cells to the suggested values in the scores file, after a look at a few of them; repair the entry form or the join that let them in."
+                : "Look the right values up at the source: the table tells that these cells are wrong, not what they were.",
+            Examples = [.. cells.Take(3).Select(cell => _context.Example(cell.Row, [(column.Name, cell.Suggestion)], Note(cell), others: 3, beside: Beside(cell)))],
+        };
+    }
+
+    string Cause(Fault fault, int[] against, int alone)
+    {
+        var sentences = new List<string>();
+        if (against.Length > 0)
+        {
+            // A few of the broken dependencies; simple left sides are read first.
+            var shown = against.OrderBy(place => _real[place].Left.Length).Take(NamesShown).Select(place =>
+                $"{Name(_real[place])} (holds in {ColumnHygieneWriter.Share(1 - Described(_real[place]).Error)} of rows, by chance in {ColumnHygieneWriter.Share(1 - Described(_real[place]).Chance)})");
+            sentences.Add($"{(against.Length == 1 ? "One dependency speaks" : $"{Count(against.Length)} dependencies speak")} against {(fault.Cells.Count - alone == 1 ? "one cell" : $"{Count(fault.Cells.Count - alone)} cells")}: {string.Join("; ", shown)}{(against.Length > NamesShown ? $"; and {Count(against.Length - NamesShown)} more" : string.Empty)}.");
+        }
+
+        if (alone > 0)
+        {
+            sentences.Add($"{(alone == 1 ? "One cell differs" : $"{Count(alone)} cells differ")} by one slip from a frequent value or from the form that nearly all cells have.");
+        }
+
+        return string.Join(' ', sentences);
+    }
+
+    // The other columns of the first dependency that the cell breaks.
+    string[] Beside(JudgedCell cell) => [.. cell.Against.Take(1).SelectMany(place => _real[place].Left.Append(_real[place].Right)).Select(i => _columns[i].Source.Name)];
+
+    string? Note(JudgedCell cell) => cell.Against.Length == 0 ? null : $"breaks {Name(_real[cell.Against[0]])}{(cell.Against.Length > 1 ? $" and {Count(cell.Against.Length - 1)} more" : string.Empty)}";
+
+    string Name(Dependency dependency) => string.Join(" and ", dependency.Left.Select(i => _columns[i].Source.Name)) + " → " + _columns[dependency.Right].Source.Name;
+
+    BrokenDependency Described(Dependency dependency)
+    {
+        var columns = dependency.Left.Append(dependency.Right).Select(i => _columns[i].Codes).ToArray();
+        var rows = 0;
+        for (var row = 0; row < columns[0].Length; row++)
+        {
+            rows += Array.TrueForAll(columns, codes => codes[row] >= 0) ? 1 : 0;
+        }
+
+        return new BrokenDependency(
+            [.. dependency.Left.Select(i => _columns[i].Source.Name)], _columns[dependency.Right].Source.Name, dependency.Broken / (double)Math.Max(1, rows), (dependency.Expected + dependency.Broken - dependency.Misplaced) / Math.Max(1, rows), rows, dependency.Broken);
+    }
+
+    static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    sealed record JudgedCell(int Row, string? Suggestion, double Score, bool IsTypo, int[] Against);
+
+    sealed record Fault(CodedColumn Column, IReadOnlyList<JudgedCell> Cells);
+}

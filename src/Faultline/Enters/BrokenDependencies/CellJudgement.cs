@@ -1,0 +1,173 @@
+namespace Faultline;
+
+/// <summary>A cell held to be wrong.</summary>
+/// <param name="Row">Row number.</param>
+/// <param name="Column">Place of its column among those searched.</param>
+/// <param name="Suggestion">The likely right value, or null.</param>
+/// <param name="Weight">How much speaks against it, about the number of dependencies that do.</param>
+/// <param name="Against">Places of the dependencies that speak against it, in the order judged.</param>
+readonly record struct WrongCell(int Row, int Column, string? Suggestion, double Weight, int[] Against);
+
+/// <summary>
+/// Decides which cells of a row that breaks dependencies are wrong. Every dependency votes: a cell is blamed for the broken ones that it would explain, less those
+/// that it keeps; the best explained cell is mended first, then what is still broken is looked at again.
+/// </summary>
+sealed class CellJudgement
+{
+    const double LeastVote = 0.3;
+    const double LeastBlame = 0.6;
+
+    // A cell that nothing says what to put for needs two dependencies against it.
+    const double LeastBlameUnmended = 1.5;
+    const int MostCells = 16;
+
+    readonly IReadOnlyList<CodedColumn> _columns;
+    readonly DependencyGroups[] _dependencies;
+    readonly int[][] _touching;
+
+    /// <summary>Prepares to judge by these dependencies.</summary>
+    public CellJudgement(IReadOnlyList<CodedColumn> columns, IReadOnlyList<DependencyGroups> dependencies)
+    {
+        _columns = columns;
+        _dependencies = [.. dependencies];
+        _touching = [.. Enumerable.Range(0, columns.Count).Select(column => Enumerable.Range(0, _dependencies.Length)
+            .Where(i => _dependencies[i].Dependency.Right == column || _dependencies[i].Dependency.Left.Contains(column)).ToArray())];
+    }
+
+    /// <summary>Number of columns.</summary>
+    public int Columns => _columns.Count;
+
+    /// <summary>The wrong cells of one row, worst first.</summary>
+    public List<WrongCell> Of(int row)
+    {
+        var wrong = new List<WrongCell>();
+        var given = new int[_columns.Count];
+        for (var i = 0; i < given.Length; i++)
+        {
+            given[i] = _columns[i].Codes[row];
+        }
+
+        var now = new double[_dependencies.Length];
+        var any = false;
+        for (var i = 0; i < now.Length; i++)
+        {
+            now[i] = Vote(i, given, given);
+            any |= now[i] < 0;
+        }
+
+        var cells = (int[])given.Clone();
+        var open = new bool[cells.Length];
+        open.AsSpan().Fill(true);
+        while (any && wrong.Count < MostCells && Worst(cells, given, now, open) is { } blame)
+        {
+            open[blame.Column] = false;
+            int[] against = [.. _touching[blame.Column].Where(i => now[i] < 0)];
+            cells[blame.Column] = blame.Code;
+            foreach (var i in _touching[blame.Column])
+            {
+                now[i] = Vote(i, cells, given);
+            }
+
+            wrong.Add(new WrongCell(row, blame.Column, blame.Code < 0 ? null : _columns[blame.Column].Text(blame.Code), blame.Weight, against));
+        }
+
+        return wrong;
+    }
+
+    /// <summary>Whether a row breaks any dependency that its group is clear about.</summary>
+    public bool IsBroken(int dependency, int row, int[] given)
+    {
+        var about = _dependencies[dependency].Dependency;
+        foreach (var left in about.Left)
+        {
+            given[left] = _columns[left].Codes[row];
+        }
+
+        given[about.Right] = _columns[about.Right].Codes[row];
+        return Vote(dependency, given, given) < 0;
+    }
+
+    (int Column, int Code, double Weight)? Worst(int[] cells, int[] given, double[] now, bool[] open)
+    {
+        (int Column, int Code, double Weight, double Rank)? worst = null;
+        for (var column = 0; column < cells.Length; column++)
+        {
+            if (!open[column] || cells[column] < 0 || !Array.Exists(_touching[column], i => now[i] < 0))
+            {
+                continue;
+            }
+
+            var old = cells[column];
+            foreach (var code in Candidates(column, cells, given).Append(-1))
+            {
+                cells[column] = code;
+                var (weight, agreed) = Blame(column, cells, given, now);
+                cells[column] = old;
+                if (weight < (code < 0 ? LeastBlameUnmended : LeastBlame))
+                {
+                    continue;
+                }
+
+                var rank = weight + (0.25 * agreed) + (code >= 0 && Slip.Is(_columns[column].Text(old), _columns[column].Text(code)) ? 0.5 : 0);
+                if (worst is null || rank > worst.Value.Rank + 1e-9 || (rank > worst.Value.Rank - 1e-9 && column != worst.Value.Column))
+                {
+                    worst = (column, code, weight, rank);
+                }
+            }
+        }
+
+        return worst is { } found ? (found.Column, found.Code, found.Weight) : null;
+    }
+
+    SortedSet<int> Candidates(int column, int[] cells, int[] given)
+    {
+        var said = new SortedSet<int>();
+        foreach (var i in _touching[column])
+        {
+            if (_dependencies[i].Dependency.Right == column && _dependencies[i].Said(cells, given) is { Weight: >= LeastVote } vote && vote.Code != cells[column])
+            {
+                said.Add(vote.Code);
+            }
+        }
+
+        return said;
+    }
+
+    // Broken dependencies that the change explains, less those that it breaks, and less those that would have held by coincidence.
+    (double Weight, double Agreed) Blame(int column, int[] changed, int[] given, double[] now)
+    {
+        var weight = 0.0;
+        var agreed = 0.0;
+        foreach (var i in _touching[column])
+        {
+            var then = Vote(i, changed, given);
+            // What held before and holds after the change as well was no coincidence: a wrong value that is repeated brings its own group.
+            weight += now[i] < 0 ? -now[i] : then > 0 ? 0 : -now[i] * Surprise(i, given);
+            weight += Math.Min(0, then);
+            agreed += Math.Max(0, then);
+        }
+
+        return (weight, agreed);
+    }
+
+    // Chance that a wrong cell would not have kept the dependency by luck.
+    double Surprise(int dependency, int[] given)
+    {
+        var right = _dependencies[dependency].Right;
+        var code = given[_dependencies[dependency].Dependency.Right];
+        return code < 0 ? 0 : 1 - (right.Counts[code] / (double)right.Present);
+    }
+
+    double Vote(int dependency, int[] cells, int[] given)
+    {
+        var groups = _dependencies[dependency];
+        var code = cells[groups.Dependency.Right];
+        if (code < 0)
+        {
+            return 0;
+        }
+
+        var (said, weight) = groups.Said(cells, given);
+        return weight < LeastVote ? 0 : said == code ? weight : groups.IsExempt(cells) ? 0 : -weight;
+    }
+}

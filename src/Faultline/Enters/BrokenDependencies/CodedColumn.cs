@@ -1,0 +1,108 @@
+namespace Faultline;
+
+/// <summary>A column as codes: equal cells have equal codes. Unreadable cells are values of their own, missing cells are −1.</summary>
+sealed class CodedColumn
+{
+    readonly string[] _unreadable;
+    readonly int _readable;
+    readonly int[] _firstRow;
+
+    CodedColumn(Column source, int[] codes, int readable, string[] unreadable)
+    {
+        Source = source;
+        Codes = codes;
+        _readable = readable;
+        _unreadable = unreadable;
+        Counts = new int[readable + unreadable.Length];
+        _firstRow = new int[Counts.Length];
+        for (var row = 0; row < codes.Length; row++)
+        {
+            if (codes[row] >= 0)
+            {
+                _firstRow[codes[row]] = Counts[codes[row]] == 0 ? row : _firstRow[codes[row]];
+                Counts[codes[row]]++;
+                Present++;
+            }
+        }
+
+        Distinct = Counts.Count(count => count > 0);
+        Largest = Counts.Length == 0 ? 0 : Counts.Max();
+    }
+
+    /// <summary>The column.</summary>
+    public Column Source { get; }
+
+    /// <summary>One code a row; −1 where missing.</summary>
+    public int[] Codes { get; }
+
+    /// <summary>Rows of each code.</summary>
+    public int[] Counts { get; }
+
+    /// <summary>Cells that are not missing.</summary>
+    public int Present { get; }
+
+    /// <summary>Number of different values.</summary>
+    public int Distinct { get; }
+
+    /// <summary>Rows of the commonest value.</summary>
+    public int Largest { get; }
+
+    /// <summary>The text of a code, as it stands in the table.</summary>
+    public string Text(int code) => code >= _readable ? _unreadable[code - _readable] : Source.Text(_firstRow[code])!;
+
+    /// <summary>The number of a code, or NaN where it is none.</summary>
+    public double Number(int code) => Source is NumberColumn numbers && code < _readable ? numbers.Values[_firstRow[code]] : double.NaN;
+
+    /// <summary>Whether its values can stand for something else: not where they are measured quantities, which determine others by sums, not by look-up.</summary>
+    public bool Identifies => Source is not NumberColumn { IsInteger: false };
+
+    /// <summary>Codes a column; null for vectors.</summary>
+    public static CodedColumn? Of(Column column)
+    {
+        var (codes, count) = column switch
+        {
+            TextColumn text => (text.Codes.ToArray(), text.Categories.Count),
+            NumberColumn numbers => Coded(numbers.Values, value => double.IsNaN(value)),
+            TimeColumn times => Coded(times.Values, value => value == TimeColumn.Missing),
+            _ => ([], -1),
+        };
+        if (count < 0)
+        {
+            return null;
+        }
+
+        var texts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var cell in column.Unreadable)
+        {
+            codes[cell.Row] = texts.TryGetValue(cell.Text, out var code) ? code : texts[cell.Text] = count + texts.Count;
+        }
+
+        return new CodedColumn(column, codes, count, [.. texts.Keys]);
+    }
+
+    static (int[] Codes, int Count) Coded<T>(ReadOnlySpan<T> values, Func<T, bool> isMissing)
+        where T : notnull
+    {
+        var codes = new int[values.Length];
+        var codeOf = new Dictionary<T, int>();
+        for (var row = 0; row < values.Length; row++)
+        {
+            var value = values[row];
+            if (isMissing(value))
+            {
+                codes[row] = -1;
+            }
+            else if (codeOf.TryGetValue(value, out var code))
+            {
+                codes[row] = code;
+            }
+            else
+            {
+                codes[row] = codeOf.Count;
+                codeOf.Add(value, codes[row]);
+            }
+        }
+
+        return (codes, codeOf.Count);
+    }
+}

@@ -1,0 +1,117 @@
+using MathNet.Numerics.Distributions;
+
+namespace Faultline;
+
+/// <summary>Cells that break dependencies or look like typos.</summary>
+/// <param name="Dependencies">The dependencies that stand: those whose exceptions are no rule of their own.</param>
+/// <param name="Broken">Cells that dependencies speak against, by row; columns are places among those searched.</param>
+/// <param name="Typos">Codes of each column, by name, that look like typos, with what they likely stand for.</param>
+sealed record DependencyCells(IReadOnlyList<Dependency> Dependencies, IReadOnlyList<WrongCell> Broken, IReadOnlyDictionary<string, IReadOnlyDictionary<int, string?>> Typos)
+{
+    const int Block = 65_536;
+    const int FewestExceptions = 5;
+    const double HeapedUp = 3;
+    const double LargestChance = 1e-6;
+
+    /// <summary>Judges every row that breaks a dependency.</summary>
+    public static DependencyCells Find(IReadOnlyList<CodedColumn> columns, IReadOnlyList<Dependency> dependencies, CheckContext context)
+    {
+        var scratch = new RowPartition.Scratch();
+        var groups = new DependencyGroups[dependencies.Count];
+        for (var i = 0; i < groups.Length; i++)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            var partition = RowPartition.Of(columns[dependencies[i].Left[0]]);
+            foreach (var left in dependencies[i].Left.Skip(1))
+            {
+                partition = partition.By(columns[left], scratch);
+            }
+
+            groups[i] = new DependencyGroups(dependencies[i], columns, partition);
+        }
+
+        var judgement = new CellJudgement(columns, groups);
+        int[] broken = [.. Enumerable.Range(0, groups.Length).Where(i => dependencies[i].Broken > 0)];
+        var rows = Rows(judgement, broken, context);
+        var stands = new bool[groups.Length];
+        stands.AsSpan().Fill(true);
+        foreach (var i in broken)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            groups[i].Exempt = Exceptions(columns, dependencies[i], rows[i]);
+            stands[i] = 2 * rows[i].Count(row => groups[i].Exempt.Any(exempt => exempt.Codes.Contains(columns[exempt.Column].Codes[row]))) <= rows[i].Count;
+        }
+
+        int[] kept = [.. Enumerable.Range(0, groups.Length).Where(i => stands[i])];
+        judgement = new CellJudgement(columns, [.. kept.Select(i => groups[i])]);
+        int[] doubtful = [.. broken.Where(i => stands[i]).SelectMany(i => rows[i]).Distinct().Order()];
+        var cells = new List<WrongCell>[doubtful.Length];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
+        Parallel.For(0, doubtful.Length, parallel, i => cells[i] = judgement.Of(doubtful[i]));
+        return new DependencyCells([.. kept.Select(i => dependencies[i])], [.. cells.SelectMany(found => found)], new Dictionary<string, IReadOnlyDictionary<int, string?>>(StringComparer.Ordinal));
+    }
+
+    // Rows that break each dependency.
+    static Dictionary<int, List<int>> Rows(CellJudgement judgement, int[] broken, CheckContext context)
+    {
+        var rows = new List<int>[broken.Length];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
+        Parallel.For(0, broken.Length, parallel, place =>
+        {
+            var given = new int[judgement.Columns];
+            rows[place] = [];
+            for (var row = 0; row < context.Data.RowCount; row++)
+            {
+                if (row % Block == 0)
+                {
+                    context.Cancellation.ThrowIfCancellationRequested();
+                }
+
+                if (judgement.IsBroken(broken[place], row, given))
+                {
+                    rows[place].Add(row);
+                }
+            }
+        });
+        return broken.Index().ToDictionary(pair => pair.Item, pair => rows[pair.Index]);
+    }
+
+    // A value of another column at which exceptions heap up: there the dependency does not hold, and nothing is wrong. Errors fall where they may.
+    static List<(int Column, HashSet<int> Codes)> Exceptions(IReadOnlyList<CodedColumn> columns, Dependency dependency, List<int> broken)
+    {
+        var exempt = new List<(int Column, HashSet<int> Codes)>();
+        for (var place = 0; place < columns.Count; place++)
+        {
+            if (place == dependency.Right || dependency.Left.Contains(place))
+            {
+                continue;
+            }
+
+            var column = columns[place];
+            var codes = broken.Where(row => column.Codes[row] >= 0).GroupBy(row => column.Codes[row])
+                .Where(same => IsRule(same.Count(), broken.Count, column.Counts[same.Key], column.Present)).Select(same => same.Key).ToHashSet();
+            if (codes.Count > 0)
+            {
+                exempt.Add((place, codes));
+            }
+        }
+
+        return exempt;
+    }
+
+    static bool IsRule(int here, int broken, int rows, int present)
+    {
+        var share = rows / (double)present;
+        return here >= FewestExceptions
+            && (2 * here >= rows || (here >= HeapedUp * share * broken && 1 - Binomial.CDF(share, broken, here - 1) <= LargestChance));
+    }
+
+    /// <summary>The same with the typos of the columns.</summary>
+    public DependencyCells WithTypos(IReadOnlyList<CodedColumn> columns, CheckContext context)
+    {
+        var typos = new IReadOnlyDictionary<int, string?>[columns.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
+        Parallel.For(0, columns.Count, parallel, i => typos[i] = NearMisses.Of(columns[i], context.Cancellation).Typos);
+        return this with { Typos = columns.Index().Where(pair => typos[pair.Index].Count > 0).ToDictionary(pair => pair.Item.Source.Name, pair => typos[pair.Index], StringComparer.Ordinal) };
+    }
+}
