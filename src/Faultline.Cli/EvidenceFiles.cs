@@ -22,8 +22,9 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
         var images = request.Given.One(AuditSettings.Images) is { } file ? Array("images", file, ArrayReader.ReadImages) : null;
         var reference = Other(AuditSettings.Reference, Options);
         var train = Other(AuditSettings.Train, Options);
+        var expected = Expected(data);
         step("joining");
-        return EvidenceBuilder.Build(
+        var evidence = EvidenceBuilder.Build(
             new EvidenceRequest
             {
                 Data = data,
@@ -41,6 +42,30 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
                 ShowValues = request.Options.ShowValues,
             },
             cancellation);
+        return evidence with { Expected = expected };
+    }
+
+    // Conditions ask the table as it was read, so that they see what a query chose and what --null means.
+    ExpectationSet? Expected(Table data)
+    {
+        if (request.Given.One(AuditSettings.Expectations) is not { } file)
+        {
+            return null;
+        }
+
+        step("reading expectations");
+        ConditionRunner? runner = null;
+        try
+        {
+            return new ExpectationFile(
+                file,
+                path => Table(path, OwnLayout, "the table of a foreign key"),
+                condition => (runner ??= new ConditionRunner(data, request.MemoryBytes, cancellation)).Failing(condition, cancellation)).Read();
+        }
+        finally
+        {
+            runner?.Dispose();
+        }
     }
 
     ReadOptions Options => new()

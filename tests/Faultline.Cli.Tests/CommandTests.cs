@@ -40,7 +40,7 @@ public sealed class CommandTests : IDisposable
         string[] expected =
         [
             "label", "id", "features", "ignore", "group", "time", "split", "text", "probabilities", "predictions", "embedding", "images",
-            "reference", "train", "baseline", "columns", "header", "delimiter", "null", "query", "checks", "skip", "task", "learner", "set",
+            "reference", "train", "baseline", "columns", "header", "delimiter", "null", "query", "checks", "skip", "task", "learner", "set", "expectations",
             "seed", "threads", "memory", "work-budget", "quiet", "config", "out", "overwrite", "scores", "scores-all", "gate", "no-values",
         ];
 

@@ -22,15 +22,16 @@ sealed class AuditCommand(Messages messages)
 
     int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var typed = Typed(parsed);
+        var typed = Typed(parsed, _options, _data);
         var given = typed.One(AuditSettings.Config) is { } config ? typed.Over(ConfigFile.Read(config)) : typed;
         return new AuditRun(AuditRequest.From(given), messages, cancellation).Run();
     }
 
-    GivenSettings Typed(ParseResult parsed)
+    /// <summary>What was typed.</summary>
+    public static GivenSettings Typed(ParseResult parsed, IReadOnlyDictionary<Setting, Option> options, Argument<string[]> files)
     {
         var values = new Dictionary<Setting, IReadOnlyList<string>>();
-        foreach (var (setting, option) in _options)
+        foreach (var (setting, option) in options)
         {
             if (parsed.GetResult(option) is { Implicit: false } result)
             {
@@ -38,7 +39,7 @@ sealed class AuditCommand(Messages messages)
             }
         }
 
-        if (parsed.GetResult(_data) is { Tokens.Count: > 0 } data)
+        if (parsed.GetResult(files) is { Tokens.Count: > 0 } data)
         {
             values[AuditSettings.Data] = [.. data.Tokens.Select(token => token.Value)];
         }
@@ -46,7 +47,8 @@ sealed class AuditCommand(Messages messages)
         return GivenSettings.Of(values);
     }
 
-    static Option OptionOf(Setting setting)
+    /// <summary>A setting as an option.</summary>
+    public static Option OptionOf(Setting setting)
     {
         Option option = setting.Kind switch
         {

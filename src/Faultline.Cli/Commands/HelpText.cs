@@ -10,6 +10,7 @@ static class HelpText
     static readonly (string Command, string Meaning)[] s_commands =
     [
         ("audit DATA…", "Audit a table: what is wrong, where it came from, what to do."),
+        ("profile DATA… --to FILE", "Propose expectations from a good table."),
         ("explain ID|NAME", "Explain a check: what it finds, how, and what to do about it."),
         ("catalogue", "List every check."),
         ("completion SHELL", "Print a completion script for bash, zsh, fish or pwsh."),
@@ -18,6 +19,16 @@ static class HelpText
     public static string Of(string command, int width) => command switch
     {
         "audit" => Audit(width),
+        "profile" => Short(
+            width,
+            "faultline profile DATA… --to FILE [options]",
+            "Proposes expectations from a table that is known to be good: types, ranges, missing cells, keys, allowed values, patterns and the number of rows. They hold on this table; 'faultline audit DATA --config FILE' holds others against them.",
+            [.. ProfileCommand.Options.Select(setting => ((setting.Option + " " + setting.Value).TrimEnd(), setting.Help))],
+            [
+                "faultline profile good.csv --to expectations.yaml",
+                "faultline profile 'good-*.parquet' --to expectations.yaml --overwrite",
+                "faultline audit new.csv --config expectations.yaml --gate 'FL110<=0'",
+            ]),
         "explain" => Short(
             width,
             "faultline explain ID|NAME",
@@ -78,6 +89,7 @@ static class HelpText
             [
                 "faultline audit data.csv --label y",
                 "faultline audit test.parquet --label y --train train.parquet --predictions p.parquet --id key",
+                "faultline audit new.csv --config expectations.yaml --gate 'FL110<=0'",
                 "faultline audit this_month.csv --reference last_month.csv --out drift",
                 "faultline audit data.csv --label y --gate 'FL101.rows<=1%' 'severity<high'",
                 "cat data.csv | faultline audit - --checks FL103,FL107",

@@ -41,6 +41,8 @@ static class AuditSettings
     public static readonly Setting Learner = new("learner", SettingKind.Single, What, "NAME", "auto, gbdt, logistic or none: who makes the predictions you do not bring (default auto).") { Words = ["auto", "gbdt", "logistic", "none"], ChangesFindings = true };
     public static readonly Setting Set = new("set", SettingKind.Repeated, What, "CHECK.option=VALUE", "An option of a check; 'faultline explain CHECK' lists them.") { ChangesFindings = true };
 
+    public static readonly Setting Expectations = new("expectations", SettingKind.Single, What, "FILE", "What DATA has to keep, in YAML; 'faultline profile' proposes it.") { IsPath = true, ChangesFindings = true };
+
     public static readonly Setting Seed = new("seed", SettingKind.Single, Running, "N", "Seed of everything random (default 0).") { ChangesFindings = true };
     public static readonly Setting Threads = new("threads", SettingKind.Single, Running, "N", "Threads to use (default: all); never changes an answer.");
     public static readonly Setting Memory = new("memory", SettingKind.Single, Running, "SIZE", "Most memory that reading may take (2GB, 500MB; default half the machine); the table itself comes on top.");
@@ -61,7 +63,7 @@ static class AuditSettings
         Label, Id, Features, Ignore, Group, Time, Split, Text, Probabilities, Predictions, Embedding, Images,
         Reference, Train, Baseline,
         Columns, Header, Delimiter, Null, Query,
-        Checks, Skip, Task, Learner, Set,
+        Checks, Skip, Task, Learner, Set, Expectations,
         Seed, Threads, Memory, WorkBudget, Quiet, Config,
         Out, Overwrite, Scores, ScoresAll, Gate, NoValues,
     ];

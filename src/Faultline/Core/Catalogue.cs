@@ -17,6 +17,7 @@ public static class Catalogue
         CatalogueEntry.Of<ColumnHygiene>(),
         CatalogueEntry.Of<TargetLeakage>(),
         CatalogueEntry.Of<ClassImbalance>(),
+        CatalogueEntry.Of<Expectations>(),
 
         // Shows: the error appears in behaviour.
         CatalogueEntry.Of<Miscalibration>(),

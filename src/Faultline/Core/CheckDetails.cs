@@ -14,6 +14,7 @@ namespace Faultline;
 [JsonDerivedType(typeof(ColumnHygieneDetails))]
 [JsonDerivedType(typeof(TargetLeakageDetails))]
 [JsonDerivedType(typeof(ClassImbalanceDetails))]
+[JsonDerivedType(typeof(ExpectationsDetails))]
 [JsonDerivedType(typeof(MiscalibrationDetails))]
 [JsonDerivedType(typeof(DriftDetails))]
 public abstract record CheckDetails

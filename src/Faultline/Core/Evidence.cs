@@ -40,6 +40,9 @@ public sealed record Evidence
     /// <summary>One image a row, or null.</summary>
     public ImageSet? Images { get; init; }
 
+    /// <summary>What the user expects of <see cref="Data"/>, or null.</summary>
+    public ExpectationSet? Expected { get; init; }
+
     /// <summary>The inputs as the report names them.</summary>
     public IReadOnlyList<InputInfo> Inputs { get; init; } = [];
 

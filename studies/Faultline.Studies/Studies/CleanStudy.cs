@@ -27,7 +27,7 @@ sealed class CleanStudy : IStudy
     {
         var data = table.Whole();
         exact &= table.Classes > 0;
-        var evidence = (exact ? table.Evidence(data, table.Labels, table.Posterior) : table.Evidence(data)) with { Reference = reference };
+        var evidence = (exact ? table.Evidence(data, table.Labels, table.Posterior) : table.Evidence(data)) with { Reference = reference, Expected = ExpectationProposal.Of(data) };
         var report = Audit.Run(evidence, new AuditOptions { Seed = seed }, cancellation);
         var alarms = report.Findings.Where(finding => finding.Severity > Severity.Info).Select(finding => $"{finding.Check} {finding.Severity}: {finding.Title}");
         return
@@ -42,7 +42,7 @@ sealed class CleanStudy : IStudy
 
     public void Write(ResultRows rows, StringBuilder text)
     {
-        text.Append("Tables with nothing wrong by construction: labels are drawn from known probabilities, rows are independent, cells are missing at random, and the reference is drawn from the same law. ");
+        text.Append("Tables with nothing wrong by construction: labels are drawn from known probabilities, rows are independent, cells are missing at random, and the reference is drawn from the same law. What is expected of a table (FL110) is what `faultline profile` proposes from it. ");
         text.Append("50 to 50,000 rows (log-uniform), 4 to 12 columns. Every second ten bring the exact class probabilities as the user's predictions; for the others the audit makes its own.\n\n");
         WriteRates(rows, text);
     }

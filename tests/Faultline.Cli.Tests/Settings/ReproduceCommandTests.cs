@@ -9,7 +9,7 @@ public sealed class ReproduceCommandTests
 
         Assert.Equal(
             "faultline audit d.csv --label v --id v --features v --ignore v --group v --time v --split v --text v --probabilities v --predictions v --embedding v --images v"
-            + " --reference v --train v --columns v --header v --delimiter v --null v --query v --task v --learner v --set v --seed v --work-budget v --no-values",
+            + " --reference v --train v --columns v --header v --delimiter v --null v --query v --task v --learner v --set v --expectations v --seed v --work-budget v --no-values",
             ReproduceCommand.Of(["d.csv"], given));
     }
 

@@ -23,6 +23,7 @@ static class Zoo
         ("the label in other words", Leaking),
         ("a class that is never predicted", Uneven),
         ("cells that break a dependency", BrokenDependency),
+        ("expectations that fail", Expected),
     ];
 
     /// <summary>Classes with the user's probabilities, a drifted reference and a training table that shares rows; spelling faults, repeats, outliers, wrong labels.</summary>
@@ -118,6 +119,17 @@ static class Zoo
             Classes = new ClassPredictions(["no", "yes"], labels, probabilities, IsOutOfFold: false),
         };
     }
+
+    // A range, a set and a condition that rows break.
+    static Faultline.Evidence Expected() => Calm(300) with
+    {
+        Expected = new ExpectationSet
+        {
+            MostRows = 299,
+            Columns = [new ColumnExpectation("x") { Type = ExpectedType.Whole, Least = ExpectedBound.Read("0") }, new ColumnExpectation("y") { NotNull = true, Allowed = ["yes"] }],
+            Conditions = [new RowCondition("x is small", "x < 1", [3, 5])],
+        },
+    };
 
     // A column that says in other words what the label says.
     static Faultline.Evidence Leaking()

@@ -1,0 +1,17 @@
+namespace Faultline;
+
+/// <summary>What the user expects of a table.</summary>
+public sealed record ExpectationSet
+{
+    /// <summary>The fewest rows, or null.</summary>
+    public long? FewestRows { get; init; }
+
+    /// <summary>The most rows, or null.</summary>
+    public long? MostRows { get; init; }
+
+    /// <summary>What is expected of columns, one entry a column.</summary>
+    public IReadOnlyList<ColumnExpectation> Columns { get; init; } = [];
+
+    /// <summary>Conditions on rows.</summary>
+    public IReadOnlyList<RowCondition> Conditions { get; init; } = [];
+}
