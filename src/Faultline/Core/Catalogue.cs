@@ -13,6 +13,7 @@ public static class Catalogue
         CatalogueEntry.Of<LabelErrors>(),
         CatalogueEntry.Of<Duplicates>(),
         CatalogueEntry.Of<Outliers>(),
+        CatalogueEntry.Of<OrderDependence>(),
         CatalogueEntry.Of<BrokenDependencies>(),
         CatalogueEntry.Of<ColumnHygiene>(),
         CatalogueEntry.Of<TargetLeakage>(),

@@ -10,6 +10,7 @@ namespace Faultline;
 [JsonDerivedType(typeof(LabelErrorsDetails))]
 [JsonDerivedType(typeof(DuplicatesDetails))]
 [JsonDerivedType(typeof(OutliersDetails))]
+[JsonDerivedType(typeof(OrderDependenceDetails))]
 [JsonDerivedType(typeof(BrokenDependenciesDetails))]
 [JsonDerivedType(typeof(ColumnHygieneDetails))]
 [JsonDerivedType(typeof(TargetLeakageDetails))]

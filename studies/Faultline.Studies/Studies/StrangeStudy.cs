@@ -25,7 +25,8 @@ sealed class StrangeStudy : IStudy
     public void Write(ResultRows rows, StringBuilder text)
     {
         text.Append("Nothing is wrong with these tables either, but they are of shapes that the checks were not made for: values that pile up, run away, repeat by nature, stand in order or depend on one another. ");
-        text.Append("60 to 20,000 rows. Every second seed brings the exact class probabilities. A table alarms as soon as any check finds anything above info.\n\n");
+        text.Append("60 to 20,000 rows. Every second seed brings the exact class probabilities. A table alarms as soon as any check finds anything above info. ");
+        text.Append("The rows of `repeated measures` and `series` do depend on their order: what FL105 says of them is right, and counted all the same.\n\n");
         CleanStudy.WriteRates(rows, text);
     }
 }

@@ -13,6 +13,7 @@ static class StudyList
         (new CopyStudy(), "FL103 Duplicates: copies with edited cells"),
         (new LargeCopyStudy(), "FL103 Duplicates: copies in large tables"),
         (new OutlierStudy(), "FL104 Outliers: rows far off"),
+        (new OrderStudy(), "FL105 OrderDependence: rows in an order that matters"),
         (new DependencyStudy(), "FL106 BrokenDependencies: cells that break a dependency"),
         (new HygieneStudy(), "FL107 ColumnHygiene: cells overwritten"),
         (new LeakStudy(), "FL108 TargetLeakage: a column gives the label away"),

@@ -22,6 +22,7 @@ static class Zoo
         ("wrong labels far from any boundary", WrongLabels),
         ("the label in other words", Leaking),
         ("a class that is never predicted", Uneven),
+        ("rows that drift along the file", Drifting),
         ("cells that break a dependency", BrokenDependency),
         ("expectations that fail", Expected),
     ];
@@ -140,6 +141,23 @@ static class Zoo
         {
             Data = Faultline.Table.FromColumns("leaking", [.. calm.Data.Columns, TextColumn.From("state", labels.Select(label => label == 1 ? Mark + "closed" : Mark + "open"))]),
             Roles = calm.Roles with { Features = ["x", "state"] },
+        };
+    }
+
+    // The last row is three deviations larger than the first.
+    static Faultline.Evidence Drifting()
+    {
+        const int Rows = 300;
+        var random = SeededRandom.For(41, "drifting");
+        return new Faultline.Evidence
+        {
+            Data = Faultline.Table.FromColumns(
+                "drifting",
+                [
+                    new NumberColumn("size", [.. Enumerable.Range(0, Rows).Select(row => 3e6 + (2e5 * random.NextGaussian()) + (2e3 * row))]),
+                    TextColumn.From("colour", Enumerable.Range(0, Rows).Select(_ => Mark + s_colours[random.NextInt(4)])),
+                ]),
+            Roles = new Roles { Features = ["size", "colour"] },
         };
     }
 

@@ -11,7 +11,11 @@ static partial class OptionRules
         foreach (var option in entry.Options)
         {
             Assert.NotNull(entry.With(option.Name, option.Default));
-            Refuses(entry, option, "no such value ∞");
+            if (!option.Range.StartsWith("any ", StringComparison.Ordinal))
+            {
+                Refuses(entry, option, "no such value ∞");
+            }
+
             if (Bounds().Match(option.Range) is { Success: true } bounds)
             {
                 var low = double.Parse(bounds.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture);

@@ -1,0 +1,211 @@
+using MathNet.Numerics;
+
+namespace Faultline;
+
+/// <summary>By which columns the file is sorted, or laid out in blocks; running numbers and times do not count.</summary>
+sealed class Arrangement
+{
+    // Chance of so many equal neighbours, or so few steps down, in a random order.
+    const double Chance = 1e-6;
+    const double Sortedness = 0.002;
+    const double Blocks = 0.8;
+    const int MostLevels = 20;
+    const int LeastCell = 20;
+    const int Window = 51;
+    const int LeastGroups = 20;
+
+    readonly List<(Column Column, int[]? Codes, int Levels, bool Sorted)> _columns;
+    readonly string? _label;
+
+    Arrangement(List<(Column Column, int[]? Codes, int Levels, bool Sorted)> columns, string? label) => (_columns, _label) = (columns, label);
+
+    public bool IsArranged => _columns.Count > 0;
+
+    /// <summary>Names, the label's first.</summary>
+    public IReadOnlyList<string> Names => [.. _columns.OrderByDescending(column => column.Column.Name == _label).Select(column => column.Column.Name)];
+
+    /// <summary>The column that is named first, its values, and whether each stands in one block only.</summary>
+    public (Column Column, int Levels, bool Sorted) First => _columns.OrderByDescending(column => column.Column.Name == _label).Select(column => (column.Column, column.Levels, column.Sorted)).First();
+
+    /// <summary>Looks at every column that is not left out.</summary>
+    public static Arrangement Of(CheckContext context)
+    {
+        var roles = context.Roles;
+        var found = new List<(Column, int[]?, int, bool)>();
+        foreach (var column in context.Data.Columns)
+        {
+            if (column.Name == roles.Time || column.Name == roles.Id || roles.Ignored.Contains(column.Name) || roles.Probabilities.Contains(column.Name)
+                || roles.Embedding.Contains(column.Name) || roles.Text.Contains(column.Name))
+            {
+                continue;
+            }
+
+            if (Look(column) is { } arranged)
+            {
+                found.Add(arranged);
+            }
+        }
+
+        return new Arrangement(found, roles.Label);
+    }
+
+    /// <summary>True for a dimension of a column that the file is arranged by.</summary>
+    public bool Explains(TestedDimension dimension) => _columns.Exists(column => ReferenceEquals(column.Column, dimension.Column));
+
+    /// <summary>Takes off what the place among the arranged columns explains: cell means, and a moving mean where a column is sorted without ties.</summary>
+    public double[] Remove(double[] scores)
+    {
+        var left = (double[])scores.Clone();
+        if (_columns.Exists(column => column.Codes is null))
+        {
+            double sum = 0;
+            for (int row = -(Window / 2); row < scores.Length; row++)
+            {
+                var (enters, leaves) = (row + (Window / 2), row - (Window / 2) - 1);
+                sum += (enters < scores.Length ? scores[enters] : 0) - (leaves >= 0 ? scores[leaves] : 0);
+                if (row >= 0)
+                {
+                    left[row] -= sum / (Math.Min(scores.Length - 1, enters) - Math.Max(0, leaves + 1) + 1);
+                }
+            }
+        }
+
+        var cells = Cells(scores.Length);
+        var count = cells.Max() + 1;
+        var (sums, sizes) = (new double[count], new int[count]);
+        for (var row = 0; row < left.Length; row++)
+        {
+            sums[cells[row]] += left[row];
+            sizes[cells[row]]++;
+        }
+
+        for (var row = 0; row < left.Length; row++)
+        {
+            left[row] = sizes[cells[row]] < LeastCell ? 0 : left[row] - (sums[cells[row]] / sizes[cells[row]]);
+        }
+
+        return left;
+    }
+
+    /// <summary>
+    /// The arranged column whose rows of one value are alike while rows on both sides of a border between values are not: repeated measures. Null when there is none.
+    /// </summary>
+    public RowGroupsFound? Groups(IReadOnlyList<TestedDimension> tested, CheckContext context)
+    {
+        RowGroupsFound? best = null;
+        foreach (var (column, codes, levels, _) in _columns.Where(column => column.Codes is not null && column.Levels >= LeastGroups && column.Levels <= column.Column.RowCount / 2))
+        {
+            var dimensions = tested.Where(dimension => !Explains(dimension)).ToArray();
+            foreach (var dimension in dimensions)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                var z = ColumnOrder.Scores(dimension.Values);
+                double within = 0, across = 0;
+                int pairs = 0, borders = 0;
+                for (var row = 1; row < z.Length; row++)
+                {
+                    if (codes![row] == codes[row - 1])
+                    {
+                        (within, pairs) = (within + (z[row] * z[row - 1]), pairs + 1);
+                    }
+                    else
+                    {
+                        (across, borders) = (across + (z[row] * z[row - 1]), borders + 1);
+                    }
+                }
+
+                // Where each group runs through the same values the rows at a border are far apart: that is an order within groups and does not make their rows alike.
+                across = Math.Max(0, across / Math.Max(1, borders));
+                var difference = (within / Math.Max(1, pairs)) - across;
+                var error = Math.Sqrt((1.0 / Math.Max(1, pairs)) + (1.0 / Math.Max(1, borders)));
+
+                // Four standard errors: the largest of many columns is looked for.
+                if (difference - (4 * error) > 0.1 && !(best?.Difference > difference))
+                {
+                    best = new RowGroupsFound(column, levels, dimension, within / pairs, across, difference, 1.96 * error);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    static (Column, int[]?, int, bool)? Look(Column column)
+    {
+        if (column is NumberColumn { MissingCount: 0 } numbers)
+        {
+            var values = numbers.Values;
+            int up = 0, down = 0;
+            for (var row = 1; row < values.Length; row++)
+            {
+                up += values[row] > values[row - 1] ? 1 : 0;
+                down += values[row] < values[row - 1] ? 1 : 0;
+            }
+
+            // Whole numbers that only ever rise count rows or time.
+            if (numbers.IsInteger && (down == 0 || up == 0) && up + down == values.Length - 1)
+            {
+                return null;
+            }
+
+            var levels = SortedValues.Distinct(SortedValues.Of(numbers));
+            if (levels >= 2 && Math.Min(up, down) <= Sortedness * values.Length && Unlikely(Codes(values), levels, 2))
+            {
+                return (column, levels <= values.Length / 2 ? Codes(values) : null, levels, true);
+            }
+
+            return levels is >= 2 and <= MostLevels ? InBlocks(column, Codes(values), levels) : null;
+        }
+
+        return column is TextColumn texts && ColumnTraits.Distinct(texts) is >= 2 and var used && used <= column.RowCount / 2 ? InBlocks(column, [.. texts.Codes.ToArray().Select(code => code + 1)], used) : null;
+    }
+
+    static (Column, int[]?, int, bool)? InBlocks(Column column, int[] codes, int levels)
+    {
+        var counts = codes.CountBy(code => code).Select(pair => pair.Value).ToArray();
+        var equal = Enumerable.Range(1, codes.Length - 1).Count(row => codes[row] == codes[row - 1]) / (codes.Length - 1.0);
+        var expected = counts.Sum(count => count * (count - 1.0)) / (codes.Length * (codes.Length - 1.0));
+        var runs = (int)Math.Round((1 - equal) * (codes.Length - 1)) + 1;
+        var once = runs == counts.Length;
+        var unlikely = once ? Unlikely(codes, counts.Length, counts.Length) : expected < 0.98 && (equal - expected) * (equal - expected) * codes.Length > 25 * expected * (1 - expected);
+        return expected < 1 && (once || (equal - expected) / (1 - expected) >= Blocks) && unlikely ? (column, codes, levels, once) : null;
+    }
+
+    // The values' orders among all orders of the rows: orderings of blocks! × ∏ n_l! / n!.
+    static bool Unlikely(int[] codes, int levels, int blocks) =>
+        codes.CountBy(code => code).Sum(pair => SpecialFunctions.FactorialLn(pair.Value)) + SpecialFunctions.FactorialLn(Math.Min(blocks, levels)) - SpecialFunctions.FactorialLn(codes.Length) < Math.Log(Chance);
+
+    static int[] Codes(ReadOnlySpan<double> values)
+    {
+        var seen = new Dictionary<double, int>();
+        var codes = new int[values.Length];
+        for (var row = 0; row < values.Length; row++)
+        {
+            if (!seen.TryGetValue(values[row], out var code))
+            {
+                seen[values[row]] = code = seen.Count;
+            }
+
+            codes[row] = code;
+        }
+
+        return codes;
+    }
+
+    int[] Cells(int rows)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var discrete = _columns.Where(column => column.Codes is not null).Select(column => column.Codes!).ToArray();
+        return [.. Enumerable.Range(0, rows).Select(row => Cell(string.Join(',', discrete.Select(codes => codes[row]))))];
+
+        int Cell(string key)
+        {
+            if (!seen.TryGetValue(key, out var cell))
+            {
+                seen[key] = cell = seen.Count;
+            }
+
+            return cell;
+        }
+    }
+}

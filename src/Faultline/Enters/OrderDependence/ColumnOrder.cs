@@ -1,0 +1,103 @@
+using MathNet.Numerics.Distributions;
+
+namespace Faultline;
+
+/// <summary>Tests single columns for an order: by the blocks of the file (Kruskal and Wallis), and by rows that follow one another.</summary>
+static class ColumnOrder
+{
+    const int Lags = 3;
+
+    /// <summary>Every dimension's dependence on its place.</summary>
+    public static IReadOnlyList<DimensionOrder> Of(IReadOnlyList<TestedDimension> dimensions, CheckContext context) => Test(dimensions, dimension => Scores(dimension.Values), true, context);
+
+    /// <summary>The dependence of rows that follow one another where the file is sorted: what the sorted columns explain is taken off first.</summary>
+    public static IReadOnlyList<DimensionOrder> Within(IReadOnlyList<TestedDimension> dimensions, Arrangement arrangement, CheckContext context) =>
+        Test([.. dimensions.Where(dimension => !arrangement.Explains(dimension))], dimension => arrangement.Remove(Scores(dimension.Values)), false, context);
+
+    static DimensionOrder[] Test(IReadOnlyList<TestedDimension> dimensions, Func<TestedDimension, double[]> scores, bool blocks, CheckContext context)
+    {
+        var found = new DimensionOrder?[dimensions.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
+        var tests = dimensions.Count * (Lags + (blocks ? 2 : 0));
+        Parallel.For(0, dimensions.Count, parallel, i => found[i] = One(dimensions[i], scores(dimensions[i]), blocks, tests));
+        return [.. found.OfType<DimensionOrder>().OrderByDescending(dimension => dimension.Strength)];
+    }
+
+    /// <summary>Ranks of mean 0 and variance 1; what is missing, and everything of a constant, is 0.</summary>
+    internal static double[] Scores(double[] values)
+    {
+        int[] known = [.. Enumerable.Range(0, values.Length).Where(row => !double.IsNaN(values[row]))];
+        var scores = new double[values.Length];
+        var ranks = Ranks.Average(known.Select(row => values[row]).ToArray());
+        for (var i = 0; i < known.Length; i++)
+        {
+            scores[known[i]] = ranks[i] - ((known.Length + 1) / 2.0);
+        }
+
+        return Standard(scores);
+    }
+
+    static double[] Standard(double[] scores)
+    {
+        var mean = scores.Average();
+        var variance = scores.Sum(score => (score - mean) * (score - mean)) / scores.Length;
+        var deviation = Math.Sqrt(variance);
+        return variance > 1e-12 ? [.. scores.Select(score => (score - mean) / deviation)] : new double[scores.Length];
+    }
+
+    static DimensionOrder? One(TestedDimension dimension, double[] raw, bool blocks, int tests)
+    {
+        var z = Standard(raw);
+        var n = z.Length;
+        if (Array.TrueForAll(z, score => score == 0))
+        {
+            return null;
+        }
+
+        var lag = 1;
+        double serial = 0;
+        for (var l = 1; l <= Lags; l++)
+        {
+            double sum = 0;
+            for (var row = l; row < n; row++)
+            {
+                sum += z[row] * z[row - l];
+            }
+
+            var r = (sum / (n - l)) + (1.0 / n);
+            if (Math.Abs(r) > Math.Abs(serial))
+            {
+                (serial, lag) = (r, l);
+            }
+        }
+
+        var serialP = Math.Min(1, tests * 2 * Normal.CDF(0, 1, -Math.Abs(serial) * Math.Sqrt(n)));
+        if (!blocks)
+        {
+            return new DimensionOrder(dimension, z, [], 0, 0, 1, serial, lag, serialP);
+        }
+
+        var count = Math.Clamp(n / 25, 4, 20);
+        var means = new double[count];
+        double between = 0;
+        for (var b = 0; b < count; b++)
+        {
+            int from = (int)((long)b * n / count), to = (int)((long)(b + 1) * n / count);
+            means[b] = z.AsSpan(from, to - from).ToArray().Average();
+            between += (to - from) * means[b] * means[b];
+        }
+
+        var h = between * (n - 1) / n;
+        double free = count - 1, excess = Math.Max(0, h - free);
+        var half = 1.96 * Math.Sqrt(2 * (free + (2 * excess)));
+        double trend = 0;
+        for (var row = 0; row < n; row++)
+        {
+            trend += z[row] * (row - ((n - 1) / 2.0));
+        }
+
+        trend /= n * Math.Sqrt((((double)n * n) - 1) / 12);
+        var trendP = Math.Min(1, tests * 2 * Normal.CDF(0, 1, -Math.Abs(trend) * Math.Sqrt(n)));
+        return new DimensionOrder(dimension, z, means, Math.Clamp(excess / n, 0, 1), half / n, Math.Min(1, tests * (1 - ChiSquared.CDF(free, h))), serial, lag, serialP, trendP);
+    }
+}

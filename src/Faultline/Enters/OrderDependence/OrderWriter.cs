@@ -1,0 +1,222 @@
+using System.Globalization;
+
+namespace Faultline;
+
+/// <summary>What FL105 says.</summary>
+sealed class OrderWriter(CheckContext context, Arrangement arrangement, NeighbourOrder? neighbours)
+{
+    const double StrongCorrelation = 0.3;
+    const double StrongShare = 0.06;
+
+    /// <summary>The file is sorted: worth knowing, no fault.</summary>
+    public Finding Sorted()
+    {
+        var (column, levels, sorted) = arrangement.First;
+        var names = ColumnHygieneWriter.List(arrangement.Names);
+        var isLabel = column.Name == context.Roles.Label;
+        return new Finding
+        {
+            Key = "sorted",
+            Title = $"All {context.Data.RowCount:N0} rows are {(sorted ? "sorted by" : "laid out in blocks of")} {(isLabel ? "the label " : string.Empty)}{names}: shuffle them before any split",
+            Severity = Severity.Info,
+            Measure = new Measure("columns", arrangement.Names.Count, Unit: "columns"),
+            Columns = arrangement.Names,
+            Cause = sorted && levels <= context.Data.RowCount / 2
+                ? $"Each of the {levels:N0} values of {column.Name} stands in one block of the file, as an export or a join that sorts leaves it."
+                : $"The rows follow the values of {column.Name}, as an export or a join that sorts leaves them.",
+            Repair = isLabel
+                ? "Harmless once the rows are shuffled. A split by place (the last fifth as test, folds without shuffling) would leave whole classes out of training or test."
+                : "Harmless once the rows are shuffled. A split by place (the last fifth as test, folds without shuffling) would compare different values with each other.",
+        };
+    }
+
+    /// <summary>Repeated measures.</summary>
+    public Finding Grouped(RowGroupsFound groups)
+    {
+        var size = context.Data.RowCount / (double)groups.Levels;
+        var known = context.Roles.Groups.Contains(groups.Column.Name);
+        return new Finding
+        {
+            Key = "grouped",
+            Title = $"Rows come in {groups.Levels:N0} groups of one {groups.Column.Name} ({Short(size)} rows each) and are alike within them: correlation {Short(groups.Within)} in {groups.Dimension.Name}, {Short(groups.Across)} between groups",
+            Severity = known ? Severity.Info : Severity.Medium,
+            Measure = new Measure("excess correlation within groups", groups.Difference, groups.Difference - groups.Half, groups.Difference + groups.Half, 0.95),
+            Columns = [groups.Column.Name, groups.Dimension.Column?.Name ?? groups.Column.Name],
+            Cause = $"The same {groups.Column.Name} was recorded several times, so its rows do not count as so many independent ones; split at random, rows of one {groups.Column.Name} stand in training and test and the test is too easy.",
+            Repair = known
+                ? $"The folds of this audit keep the rows of one {groups.Column.Name} together; keep them together in your own splits too."
+                : $"Audit with --group {groups.Column.Name}, and keep the rows of one {groups.Column.Name} together in every split.",
+            Examples = [.. FirstGroup(groups.Column).Select(row => context.Example(row, [(groups.Column.Name, null)]))],
+        };
+    }
+
+    /// <summary>Columns that depend on their place.</summary>
+    public Finding Moved(DimensionOrder[] moved)
+    {
+        var worst = moved[0];
+        var entry = worst.Entry;
+        string[] names = [.. moved.Select(dimension => dimension.Dimension.Name).Distinct(StringComparer.Ordinal)];
+        var strong = worst.ByPlace - worst.Half > StrongShare || Math.Abs(worst.Serial) > StrongCorrelation;
+        var timed = context.Roles.Time is { } time && !context.Roles.Guesses.Any(guess => guess.Role == "time");
+        return new Finding
+        {
+            Key = worst.Kind,
+            Title = Title(worst, names),
+            Severity = strong && !(timed && worst.Kind == "neighbours") ? Severity.Medium : Severity.Low,
+            Measure = worst.IsByPlace
+                ? new Measure("share of the variance by place in the file", entry.Effect, entry.Low, entry.High, 0.95)
+                : new Measure("correlation of successive rows", entry.Effect, entry.Low, entry.High, 0.95),
+            Rows = worst.Kind == "interval" ? Rows(worst.Stretch()) : FoundRows.None,
+            Columns = [.. moved.Select(dimension => dimension.Dimension.Column?.Name).OfType<string>().Distinct(StringComparer.Ordinal).Take(50)],
+            Cause = Cause(worst) + Others(names) + (arrangement.IsArranged ? $" What the order by {ColumnHygieneWriter.List(arrangement.Names)} explains is taken off." : string.Empty),
+            Repair = worst.Kind switch
+            {
+                "drift" => $"{(timed ? "Test" : Clock() is { } clock ? $"The rows lie in the order of {clock}: name it with --time {clock}, test" : "Find out what the order of the rows stands for (usually time) and name it with --time: test")} on the latest rows, not on a random part, and watch for the next shift.",
+                "interval" => "Look at where these rows came from: another source, device or batch, or a spell of bad data. Mark it in a column of its own, or take the rows out.",
+                _ => "Do not split at random: neighbours in training and test make the test too easy. Split by blocks of the file, by the time (--time) or by the unit behind the rows (--group).",
+            },
+            Examples = Examples(worst),
+            Figures = Figures(worst),
+        };
+    }
+
+    /// <summary>Near neighbours stand close together, and no single column shows why.</summary>
+    public Finding Near() => new()
+    {
+        Key = "near",
+        Title = $"Rows that are alike stand {(neighbours!.Closer ? "closer together" : "farther apart")} in the file than chance: the distances of their places differ by {Short(neighbours.Statistic)} (0 to 1) from those of random pairs",
+        Severity = neighbours.Low > 0.2 ? Severity.Medium : Severity.Low,
+        Measure = new Measure("distance from random places", neighbours.Statistic, neighbours.Low, neighbours.High, 0.95),
+        Cause = "No single column depends on its place enough to say so, but together they do: batches, sessions or repeated records of one thing, or a spread that changes along the file.",
+        Repair = "Find out what stands behind the order of the rows (time, batch, person) and split by it (--time, --group), not at random.",
+    };
+
+    /// <summary>Others nearer to the source than linked cases.</summary>
+    public Finding Ascertainment(AscertainmentGap gap) => new()
+    {
+        Key = "ascertainment",
+        Title = $"Cases of group {gap.Details.Other} lie {Short(-gap.Details.Gap)} nearer than those of the linked group {gap.Details.Linked} ({Short(-gap.Details.High)}–{Short(-gap.Details.Low)}): cases near the source were looked for",
+        Severity = Severity.Medium,
+        Measure = new Measure("distance gap", gap.Details.Gap, gap.Details.Low, gap.Details.High, 0.95),
+        Rows = FoundRows.Of(gap.Nearest),
+        Columns = gap.Columns,
+        Cause = "If cases spread from the source, those without a link to it lie farther off than those with one. They lie nearer, as when being near was a reason to be found.",
+        Repair = "Conclude nothing from how cases cluster around the source. Ask how each case came to be known, and compare with a sample that was drawn without regard to place.",
+    };
+
+    string Title(DimensionOrder worst, string[] names)
+    {
+        var (dimension, name) = (worst.Dimension, worst.Dimension.Name);
+        var others = names.Length > 1 ? $" ({names.Length:N0} columns depend on their place)" : string.Empty;
+        var n = worst.Scores.Length;
+        switch (worst.Kind)
+        {
+            case "drift":
+                return $"{What(dimension)} drifts along the file, from {Typical(dimension, 0, n / 10)} in the first tenth of the rows to {Typical(dimension, n - (n / 10), n)} in the last{others}";
+            case "interval":
+                var (from, to) = worst.Stretch();
+                return $"Rows {from:N0} to {to:N0} differ from the others: {What(dimension)} is {Typical(dimension, from, to + 1)} there and {TypicalOutside(dimension, from, to + 1)} elsewhere{others}";
+            default:
+                var entry = worst.Entry;
+                var which = worst.Lag == 1 ? "the next row's" : $"that of the row {worst.Lag} later";
+                return $"{(worst.Serial > 0 ? "Rows that follow one another are alike" : "Rows that follow one another alternate")}: {name}{(dimension.IsSpread ? " (its distance from the median)" : string.Empty)} and {which} correlate by {Short(entry.Effect)} ({Short(entry.Low)}–{Short(entry.High)}; 0 if rows were independent){others}";
+        }
+    }
+
+    // A column of times that hardly ever steps back.
+    string? Clock() => context.Data.Columns.OfType<TimeColumn>().FirstOrDefault(IsInOrder)?.Name;
+
+    static bool IsInOrder(TimeColumn column)
+    {
+        int up = 0, down = 0;
+        var last = TimeColumn.Missing;
+        foreach (var moment in column.Values)
+        {
+            if (moment == TimeColumn.Missing)
+            {
+                continue;
+            }
+
+            (up, down) = (up + (last != TimeColumn.Missing && moment > last ? 1 : 0), down + (last != TimeColumn.Missing && moment < last ? 1 : 0));
+            last = moment;
+        }
+
+        return up > 0 && down <= 0.02 * up;
+    }
+
+    static string Others(string[] names) => names.Length == 1 ? string.Empty : $" {(names.Length == 2 ? "Another column that depends on its place is" : "Other columns that depend on their place are")} {ColumnHygieneWriter.List(names[1..])}.";
+
+    static string What(TestedDimension dimension) => dimension.IsSpread ? $"the spread of {dimension.Name}" : dimension.Name;
+
+    string Cause(DimensionOrder worst) => worst.Kind switch
+    {
+        "drift" => $"Where a row stands explains {Percent(worst.ByPlace)} of the variance of {What(worst.Dimension)}: the rows were collected in this order while what they measure, or how, was changing.",
+        "interval" => $"Where a row stands explains {Percent(worst.ByPlace)} of the variance of {What(worst.Dimension)}, in a stretch of the file rather than as a trend: these rows were collected under other conditions.",
+        _ => "Each row carries part of the one before, as in measurements over time or several records of one thing, so there are fewer independent rows than rows.",
+    };
+
+    string Typical(TestedDimension dimension, int from, int to) => Describe(dimension, [.. Enumerable.Range(from, Math.Max(1, to - from))]);
+
+    string TypicalOutside(TestedDimension dimension, int from, int to) =>
+        Describe(dimension, [.. Enumerable.Range(0, dimension.Values.Length).Where(row => row < from || row >= to)]);
+
+    string Describe(TestedDimension dimension, int[] rows)
+    {
+        double[] values = [.. rows.Select(row => dimension.Values[row]).Where(double.IsFinite)];
+        if (values.Length == 0)
+        {
+            return "missing";
+        }
+
+        if (dimension is { Column: TextColumn texts, Code: >= 0 })
+        {
+            return $"{context.Show.Category(texts, dimension.Code)} in {Percent(values.Average())}";
+        }
+
+        var middle = Quantiles.Of(values, 0.5);
+        return dimension.Column switch
+        {
+            NumberColumn numbers when !context.Show.ShowValues => dimension.IsSpread ? "one size" : context.Show.Number(numbers, middle),
+            _ => "around " + Short(middle),
+        };
+    }
+
+    ExampleRow[] Examples(DimensionOrder worst)
+    {
+        if (worst.Dimension.Column is not { } column)
+        {
+            return [];
+        }
+
+        var n = worst.Scores.Length;
+        var (from, _) = worst.Stretch();
+        int[] rows = worst.Kind switch
+        {
+            "drift" => [0, n / 2, n - 1],
+            "interval" => [.. new[] { Math.Max(0, from - 1), from, Math.Min(n - 1, from + 1) }.Distinct()],
+            _ => [n / 2, (n / 2) + 1, Math.Min(n - 1, (n / 2) + 2)],
+        };
+        return [.. rows.Distinct().Select(row => context.Example(row, [(column.Name, null)]))];
+    }
+
+    static Figure[] Figures(DimensionOrder worst)
+    {
+        if (worst.Means.Length == 0)
+        {
+            return [];
+        }
+
+        var n = worst.Scores.Length;
+        var points = worst.Means.Select((mean, b) => new LinePoint((b + 0.5) * n / worst.Means.Length, mean)).ToArray();
+        return [new LineFigure($"{What(worst.Dimension)} along the file", "row number", "mean rank (deviations)", [new LineSeries(worst.Dimension.Name, points)])];
+    }
+
+    static FoundRows Rows((int From, int To) stretch) => FoundRows.Of([.. Enumerable.Range(stretch.From, stretch.To - stretch.From + 1)]);
+
+    static IEnumerable<int> FirstGroup(Column column) =>
+        Enumerable.Range(0, Math.Min(3, column.RowCount)).Where(row => column.Text(row) == column.Text(0));
+
+    static string Percent(double share) => ColumnHygieneWriter.Share(share);
+
+    static string Short(double value) => value.ToString(Math.Abs(value) is >= 1e-3 and < 1e6 ? "#,0.###" : "G3", CultureInfo.InvariantCulture) is var text && Math.Abs(value) >= 100 ? value.ToString("#,0", CultureInfo.InvariantCulture) : text;
+}

@@ -1,0 +1,90 @@
+namespace Faultline;
+
+/// <summary>What of a table is looked at for an order: columns, points and single dimensions.</summary>
+static class OrderedDimensions
+{
+    const int MostDimensions = 256;
+    // Of fewer rows that differ from all others two stand side by side by chance too often.
+    const int LeastOthers = 20;
+
+    /// <summary>The features, and those groups that are none. Times are left out: that they follow the file is what an order by time is, and no fault of the other columns.</summary>
+    public static List<Column> Columns(CheckContext context)
+    {
+        var roles = context.Roles;
+        var left = new HashSet<string>(roles.Text.Concat(roles.Probabilities).Concat(roles.Ignored).Concat(roles.Embedding), StringComparer.Ordinal);
+        return [.. roles.Features.Distinct(StringComparer.Ordinal).Where(name => !left.Contains(name) && name != roles.Label && name != roles.Time && name != roles.Id && name != roles.Split)
+            .Select(name => context.Data[name]).Where(column => column is not TimeColumn && !(column is NumberColumn number && ColumnTraits.CountsRows(number)))];
+    }
+
+    /// <summary>The points of the rows that can be measured.</summary>
+    public static (float[] Points, int Dimensions, int[] Rows) Points(MixedSpace space, CheckContext context, VectorColumn? embedding)
+    {
+        if (embedding is null)
+        {
+            return (space.RowMajor, space.Dimensions, [.. Enumerable.Range(0, context.Data.RowCount)]);
+        }
+
+        int[] rows = [.. Enumerable.Range(0, embedding.RowCount).Where(row => !embedding.Row(row).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))];
+        var points = new float[rows.Length * embedding.Dimensions];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            embedding.Row(rows[i]).CopyTo(points.AsSpan(i * embedding.Dimensions));
+        }
+
+        return (points, embedding.Dimensions, rows);
+    }
+
+    /// <summary>Every dimension that is tested by itself: the features' and the label's, the spread of numbers, and those of an embedding.</summary>
+    public static List<TestedDimension> Dimensions(MixedSpace space, IReadOnlyList<Column> columns, CheckContext context, VectorColumn? embedding)
+    {
+        var tested = new List<TestedDimension>();
+        foreach (var column in columns.Concat(Label(context)))
+        {
+            tested.AddRange(Of(column));
+        }
+
+        if (embedding is not null)
+        {
+            var take = Math.Min(embedding.Dimensions, MostDimensions);
+            for (var i = 0; i < take; i++)
+            {
+                var d = (int)((long)i * embedding.Dimensions / take);
+                tested.Add(new TestedDimension(null, $"{embedding.Name}[{d}]", [.. Enumerable.Range(0, embedding.RowCount).Select(row => float.IsFinite(embedding.Row(row)[d]) ? embedding.Row(row)[d] : double.NaN)]));
+            }
+        }
+
+        // The widest tables are tested by evenly spaced dimensions.
+        return tested.Count <= 4 * MostDimensions ? tested : [.. Enumerable.Range(0, 4 * MostDimensions).Select(i => tested[(int)((long)i * tested.Count / (4 * MostDimensions))])];
+    }
+
+    static IEnumerable<Column> Label(CheckContext context) =>
+        context.Roles.Label is { } label && !context.Roles.Features.Contains(label) ? [context.Data[label]] : [];
+
+    static IEnumerable<TestedDimension> Of(Column column)
+    {
+        switch (column)
+        {
+            case NumberColumn numbers when !ColumnTraits.CountsRows(numbers):
+                var values = numbers.Values.ToArray();
+                var known = values.Where(double.IsFinite).ToArray();
+                if (known.Length > 0 && known.Length - known.CountBy(value => value).Max(value => value.Value) >= LeastOthers)
+                {
+                    var middle = Quantiles.Of(known, 0.5);
+                    yield return new TestedDimension(column, column.Name, values);
+                    yield return new TestedDimension(column, column.Name, [.. values.Select(value => Math.Abs(value - middle))], IsSpread: true);
+                }
+
+                break;
+            case TextColumn texts:
+                var counts = texts.Counts();
+                foreach (var code in Enumerable.Range(0, counts.Length).Where(code => counts[code] >= LeastOthers && counts[code] <= texts.RowCount - LeastOthers).OrderByDescending(code => counts[code]).ThenBy(code => texts.Categories[code], StringComparer.Ordinal).Take(20))
+                {
+                    yield return new TestedDimension(column, column.Name, [.. texts.Codes.ToArray().Select(c => c == code ? 1.0 : 0.0)], Code: code);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+namespace Faultline.Tests.Enters;
+
+public sealed class OrderDependenceTests
+{
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void The_statistic_is_the_distance_to_the_pairs_of_all_rows()
+    {
+        // Four rows whose neighbour is the next (the last's the one before): every distance is 1. Of the 6 pairs 3 lie 1 apart, so the functions differ by 1/2.
+        var (statistic, closer) = NeighbourOrder.Measure([0, 1, 2, 3], [1, 2, 3, 2], [0, 1, 2, 3], 1);
+        Assert.Equal(0.5, statistic, 12);
+        Assert.True(closer);
+    }
+
+    [Fact]
+    public void The_statistic_equals_that_of_brute_force_over_an_embedding()
+    {
+        const int Rows = 120;
+        var values = new float[Rows * 3];
+        for (var i = 0; i < Rows; i++)
+        {
+            values[3 * i] = (float)((Math.Sin(i * 1.618) * 3) + (i / 40.0));
+            values[(3 * i) + 1] = (float)(Math.Cos(i * 2.718) * 2);
+            values[(3 * i) + 2] = (float)(i * 7919 % 101 / 25.0);
+        }
+
+        var data = Table.FromColumns(new NumberColumn("x", [.. Enumerable.Range(0, Rows).Select(i => (double)(i * 31 % 7))]));
+        var evidence = new Faultline.Evidence { Data = data, Roles = new Roles { Features = ["x"] }, Embedding = new VectorColumn("e", values, 3) };
+        var details = Details(Audited(evidence));
+
+        // NumPy: all pairs of the same points, the ten nearest by a stable sort; cleanlab's own statistic differs by the one pair that it adds.
+        Assert.Equal(KS, details.Statistic, 9);
+        Assert.True(details.P <= 0.05);
+    }
+
+    [Fact]
+    public void Independent_rows_are_clean_and_their_p_is_uniform()
+    {
+        var found = 0;
+        var p = new List<double>();
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var report = Run(Normal(150, seed, (_, _, z) => z));
+            found += report.Checks.Single().Status == CheckStatus.Found ? 1 : 0;
+            p.Add(Details(report).P);
+        }
+
+        Assert.InRange(found, 0, 2);
+
+        // Kolmogorov and Smirnov against the uniform distribution, 40 draws: 0.252 is passed once in a hundred.
+        var sorted = p.Order().ToArray();
+        Assert.True(Enumerable.Range(0, 40).Max(i => Math.Max(Math.Abs(((i + 1) / 40.0) - sorted[i]), Math.Abs(sorted[i] - (i / 40.0)))) < 0.252);
+    }
+
+    [Theory]
+    [InlineData("drift")]
+    [InlineData("interval")]
+    [InlineData("neighbours")]
+    public void Each_kind_of_order_is_found_and_named(string kind)
+    {
+        for (var seed = 0; seed < 5; seed++)
+        {
+            double last = 0;
+            var report = Run(Normal(600, seed, (row, j, z) => j > 0 ? z : kind switch
+            {
+                "drift" => z + (row / 300.0),
+                "interval" => z + (row is >= 200 and < 300 ? 2 : 0),
+                _ => last = (0.6 * last) + (0.8 * z),
+            }));
+            var finding = Assert.Single(report.Findings);
+            Assert.True(finding.Severity > Severity.Info);
+            Assert.Equal("x0", finding.Columns[0]);
+            Assert.Equal(kind, Details(report).Columns[0].Kind);
+            if (kind == "interval")
+            {
+                Assert.InRange(finding.Rows.Sample[0], 170, 230);
+                Assert.InRange(finding.Rows.Count, 60, 160);
+            }
+        }
+    }
+
+    [Fact]
+    public void Drift_too_small_to_matter_is_not_found_however_many_rows_show_it()
+    {
+        var report = Run(Normal(40_000, 1, (row, _, z) => z + (0.1 * row / 40_000)));
+        Assert.Equal(CheckStatus.Clean, report.Checks.Single().Status);
+        Assert.True(report.Checks.Single().P < 0.01);
+    }
+
+    [Fact]
+    public void A_file_sorted_by_its_label_is_said_to_be_so_and_is_clean()
+    {
+        var shuffled = Normal(300, 2, (_, _, z) => z);
+        int[] order = [.. Enumerable.Range(0, 300).OrderBy(row => shuffled["y"].Text(row), StringComparer.Ordinal)];
+        var report = Run(shuffled.Take(order));
+        Assert.Equal(CheckStatus.Clean, report.Checks.Single().Status);
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal(Severity.Info, finding.Severity);
+        Assert.Contains("sorted by the label y", finding.Title, StringComparison.Ordinal);
+        Assert.Equal(["y"], Details(report).SortedBy);
+    }
+
+    [Fact]
+    public void Repeated_measures_are_found_by_their_unit_and_known_groups_are_no_fault()
+    {
+        var person = SeededRandom.For(4, "person");
+        var own = Enumerable.Range(0, 80).Select(_ => person.NextGaussian()).ToArray();
+        var data = Normal(400, 3, (row, j, z) => j == 0 ? own[row / 5] + (0.4 * z) : z);
+        var table = Table.FromColumns("t", [.. data.Columns, TextColumn.From("who", Enumerable.Range(0, 400).Select(row => $"p{row / 5 * 37 % 80}"))]);
+        var finding = Run(table).Findings.Single(one => one.Severity > Severity.Info);
+        Assert.Equal(["who", "x0"], finding.Columns);
+
+        // The correlation of two measures of one person is 1/(1 + 0.16).
+        Assert.InRange(finding.Measure.Value, 0.86 - 0.2, 0.86 + 0.2);
+        var known = new Faultline.Evidence { Data = table, Roles = new Roles { Label = "y", Features = ["x0", "x1", "x2"], Groups = ["who"] }, Task = TaskKind.Classification };
+        Assert.Equal(CheckStatus.Clean, Audited(known).Checks.Single().Status);
+    }
+
+    [Theory]
+    [InlineData(-1.5, true)]
+    [InlineData(1.5, false)]
+    [InlineData(0, false)]
+    public void Only_unlinked_cases_that_lie_nearer_speak_of_ascertainment(double gap, bool expected)
+    {
+        var random = SeededRandom.For(9, "cases");
+        var linked = Enumerable.Range(0, 200).Select(_ => random.NextInt(2) == 0).ToArray();
+        var table = Table.FromColumns(
+            new NumberColumn("km", [.. linked.Select(link => Math.Abs(5 + (link ? 0 : gap) + random.NextGaussian()))]),
+            TextColumn.From("linked", linked.Select(link => link ? "yes" : "no")));
+        var evidence = new Faultline.Evidence { Data = table, Roles = new Roles { Features = ["km"], Groups = ["linked"] } };
+        var report = Audited(evidence, "FL105.distance=km");
+        Assert.Equal(expected, report.Findings.Any(finding => finding.Columns.Contains("linked") && finding.Title.Contains("nearer", StringComparison.Ordinal)));
+        var details = Details(report).Ascertainment!;
+        Assert.InRange(gap, details.Low, details.High);
+    }
+
+    const double KS = 0.07107142857142912;
+
+    static Table Normal(int rows, int seed, Func<int, int, double, double> value)
+    {
+        var random = SeededRandom.For(seed, "order tests");
+        var columns = new List<Column>();
+        for (var j = 0; j < 3; j++)
+        {
+            columns.Add(new NumberColumn($"x{j}", [.. Enumerable.Range(0, rows).Select(row => value(row, j, random.NextGaussian()))]));
+        }
+
+        columns.Add(TextColumn.From("y", Enumerable.Range(0, rows).Select(_ => random.NextInt(2) == 0 ? "a" : "b")));
+        return Table.FromColumns("t", columns);
+    }
+
+    static AuditReport Run(Table data) =>
+        Audited(new Faultline.Evidence { Data = data, Roles = new Roles { Label = "y", Features = ["x0", "x1", "x2"] }, Task = TaskKind.Classification });
+
+    static AuditReport Audited(Faultline.Evidence evidence, params string[] set) =>
+        Audit.Run(evidence, new AuditOptions { Checks = ["FL105"], Entries = [CatalogueEntry.Of<OrderDependence>()], Set = set }, Cancellation);
+
+    static OrderDependenceDetails Details(AuditReport report) => Assert.IsType<OrderDependenceDetails>(report.Checks.Single().Details);
+}
