@@ -34,6 +34,10 @@ public abstract class CatalogueEntry
     /// <summary>Runs the check.</summary>
     public abstract Verdict Run(CheckContext context);
 
+    /// <summary>The check with its options, or null when it is of another type.</summary>
+    internal virtual TWanted? CheckAs<TWanted>()
+        where TWanted : class => null;
+
     sealed class Typed<TCheck>(TCheck check) : CatalogueEntry
         where TCheck : ICheck<TCheck>
     {
@@ -52,6 +56,9 @@ public abstract class CatalogueEntry
                 ? new Typed<TCheck>(changed)
                 : throw new InputException($"{Info.Id}.{found.Name} can not be '{value}'; allowed: {found.Range} (default {found.Default}).");
         }
+
+        internal override TWanted? CheckAs<TWanted>()
+            where TWanted : class => check as TWanted;
 
         public override string? WhyNot(Evidence evidence) => check.WhyNot(evidence);
 

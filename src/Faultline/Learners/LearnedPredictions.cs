@@ -42,7 +42,7 @@ static class LearnedPredictions
         }
 
         FeatureMatrix matrix = rows.Length == evidence.Data.RowCount ? features.Matrix : features.Matrix.Take(rows);
-        FoldPlan plan = Plan(evidence, matrix, target, rows, options.Seed);
+        FoldPlan plan = Plan(evidence, matrix, target, rows, Folds, options.Seed);
         var settings = new OutOfFoldOptions
         {
             Learner = options.Learner,
@@ -73,7 +73,8 @@ static class LearnedPredictions
         }
     }
 
-    static TableFeatures Features(Evidence evidence)
+    /// <summary>What a model may learn from: columns, and the embedding or else the images.</summary>
+    internal static TableFeatures Features(Evidence evidence)
     {
         TableFeatures features = TableFeatures.Of(evidence.Data, evidence.Roles.Features, evidence.Roles.Text);
         features = evidence.Embedding is { } embedding ? features.With(embedding) : features;
@@ -81,12 +82,12 @@ static class LearnedPredictions
     }
 
     /// <summary>In time order where the user names a time, by group where there are groups enough, else stratified.</summary>
-    static FoldPlan Plan(Evidence evidence, FeatureMatrix matrix, LearningTarget target, int[] rows, long seed)
+    internal static FoldPlan Plan(Evidence evidence, FeatureMatrix matrix, LearningTarget target, int[] rows, int folds, long seed)
     {
         Roles roles = evidence.Roles;
         if (roles.Time is { } time && !roles.Guesses.Any(guess => string.Equals(guess.Column, time, StringComparison.Ordinal)) && Times(evidence.Data[time]) is { } moments)
         {
-            return FoldPlan.InTimeOrder(matrix, [.. rows.Select(row => moments[row])], Folds);
+            return FoldPlan.InTimeOrder(matrix, [.. rows.Select(row => moments[row])], folds);
         }
 
         foreach (TextColumn groups in roles.Groups.Select(group => evidence.Data[group]).OfType<TextColumn>().OrderByDescending(column => column.Categories.Count))
@@ -94,11 +95,11 @@ static class LearnedPredictions
             int[] codes = [.. rows.Select(row => groups.Codes[row])];
             if (codes.Where(code => code >= 0).Distinct().Take(FoldPlan.LeastGroups).Count() == FoldPlan.LeastGroups)
             {
-                return FoldPlan.Grouped(matrix, target, codes, Folds, seed);
+                return FoldPlan.Grouped(matrix, target, codes, folds, seed);
             }
         }
 
-        return FoldPlan.Stratified(matrix, target, Folds, seed);
+        return FoldPlan.Stratified(matrix, target, folds, seed);
     }
 
     static double[]? Times(Column column) => column switch

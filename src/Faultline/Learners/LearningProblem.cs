@@ -30,6 +30,11 @@ sealed class LearningProblem
         _binned = _binner.Bin(features, all, threads);
     }
 
+    LearningProblem(LearningProblem same, LearningTarget target)
+    {
+        (Features, Target, Plan, _binner, _binned) = (same.Features, target, same.Plan, same._binner, same._binned);
+    }
+
     public FeatureMatrix Features { get; }
 
     public LearningTarget Target { get; }
@@ -38,6 +43,9 @@ sealed class LearningProblem
 
     /// <summary>Columns of the predictions: classes, or 1 for numbers.</summary>
     public int Width => Math.Max(1, Target.ClassCount);
+
+    /// <summary>The same features with other targets.</summary>
+    public LearningProblem With(LearningTarget target) => new(this, target);
 
     /// <summary>Fits on some rows and predicts others.</summary>
     /// <param name="settings">Learner and settings.</param>

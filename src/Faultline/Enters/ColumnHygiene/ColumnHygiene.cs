@@ -42,16 +42,8 @@ public sealed record ColumnHygiene : ICheck<ColumnHygiene>
     public Verdict Run(CheckContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var columns = context.Data.Columns.Where(column => Looks(column, context.Roles)).ToArray();
-        var byColumn = new List<HygieneFault>[columns.Length];
-        var done = 0;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
-        Parallel.For(0, columns.Length, parallel, i =>
-        {
-            byColumn[i] = [.. InColumn(columns[i], context)];
-            context.Progress(Interlocked.Increment(ref done) / (double)columns.Length);
-        });
-        var faults = byColumn.SelectMany(found => found)
+        var columns = Columns(context);
+        var faults = InColumns(columns, context)
             .Concat(ColumnHygieneShape.Find(columns, context))
             .Concat(ColumnHygieneTrain.Find(columns, context))
             .GroupBy(fault => (fault.Kind, fault.Token))
@@ -66,6 +58,24 @@ public sealed record ColumnHygiene : ICheck<ColumnHygiene>
                 group.Sum(fault => (long)fault.Cells.Count)))]),
             Cells = [.. flagged.SelectMany(fault => fault.Cells.Select(cell => new CellScore(cell.Row, fault.Column.Name, fault.Score, cell.Suggestion)))],
         };
+    }
+
+    /// <summary>The faults that a column has by itself, without a look at other columns or tables.</summary>
+    internal IEnumerable<HygieneFault> OwnFaults(CheckContext context) => InColumns(Columns(context), context);
+
+    static Column[] Columns(CheckContext context) => [.. context.Data.Columns.Where(column => Looks(column, context.Roles))];
+
+    IEnumerable<HygieneFault> InColumns(Column[] columns, CheckContext context)
+    {
+        var byColumn = new List<HygieneFault>[columns.Length];
+        var done = 0;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
+        Parallel.For(0, columns.Length, parallel, i =>
+        {
+            byColumn[i] = [.. InColumn(columns[i], context)];
+            context.Progress(Interlocked.Increment(ref done) / (double)columns.Length);
+        });
+        return byColumn.SelectMany(found => found);
     }
 
     static bool Looks(Column column, Roles roles) =>

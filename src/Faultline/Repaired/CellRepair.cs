@@ -1,0 +1,193 @@
+using System.Globalization;
+
+namespace Faultline;
+
+/// <summary>A repair of cells, learned from one table and applicable to any with the same columns: for each column, which value becomes which.</summary>
+sealed class CellRepair
+{
+    readonly Dictionary<string, Dictionary<string, Replacement>> _columns = new(StringComparer.Ordinal);
+
+    CellRepair()
+    {
+    }
+
+    /// <summary>A repair of nothing.</summary>
+    public static CellRepair None { get; } = new();
+
+    /// <summary>True when nothing is to be mended.</summary>
+    public bool IsEmpty => _columns.Count == 0;
+
+    /// <summary>Learns what FL107 finds above info: spellings, blanks and damaged texts; values that stand for missing.</summary>
+    public static CellRepair Learn(CheckContext context, RepairOptions options)
+    {
+        var repair = new CellRepair();
+        var check = CheckSelection.Of(options.Audit).Select(entry => entry.CheckAs<ColumnHygiene>()).OfType<ColumnHygiene>().FirstOrDefault() ?? ColumnHygiene.Standard;
+        foreach (HygieneFault fault in check.OwnFaults(context).Where(fault => fault.Severity > Severity.Info).OrderBy(fault => KindOf(fault.Kind)))
+        {
+            if (KindOf(fault.Kind) is { } kind && options.Has(kind))
+            {
+                repair.Add(fault, kind);
+            }
+        }
+
+        return repair;
+    }
+
+    /// <summary>Without a column.</summary>
+    public CellRepair Without(string column) => Only((name, _) => name != column);
+
+    /// <summary>Some of the values only.</summary>
+    /// <param name="wanted">Asked for each column and value.</param>
+    public CellRepair Only(Func<string, string, bool> wanted)
+    {
+        var rest = new CellRepair();
+        foreach (var (name, values) in _columns)
+        {
+            var kept = values.Where(value => wanted(name, value.Key)).ToDictionary(StringComparer.Ordinal);
+            if (kept.Count > 0)
+            {
+                rest._columns.Add(name, kept);
+            }
+        }
+
+        return rest;
+    }
+
+    /// <summary>Cells of a table that it changes.</summary>
+    public int Count(Table table) => table.Columns.Sum(column => Cells(column).Count());
+
+    /// <summary>The changes that it makes in a table, by column, then row.</summary>
+    public IEnumerable<RepairChange> Changes(Table table) =>
+        from column in table.Columns
+        where _columns.ContainsKey(column.Name)
+        from cell in Cells(column)
+        let replacement = _columns[column.Name][cell.Text]
+        select new RepairChange(replacement.Kind, cell.Row, column.Name, cell.Text, replacement.After, ColumnHygiene.Info.Id, replacement.Reason);
+
+    /// <summary>The cells of a column that it changes, in row order, with the value that stands there.</summary>
+    public IEnumerable<(int Row, string Text)> Cells(Column column)
+    {
+        if (!_columns.TryGetValue(column.Name, out var values))
+        {
+            return [];
+        }
+
+        var unreadable = column.Unreadable.Where(cell => values.ContainsKey(cell.Text)).Select(cell => (cell.Row, cell.Text));
+        return column switch
+        {
+            TextColumn text => InTexts(text, values),
+            NumberColumn number => InNumbers(number, values).Concat(unreadable).OrderBy(cell => cell.Row),
+            _ => unreadable,
+        };
+    }
+
+    /// <summary>The repaired table.</summary>
+    public Table Apply(Table table) => IsEmpty ? table : TableEdit.Apply(table, Changes(table));
+
+    /// <summary>The table with as many cells of the same columns changed to the same values, but drawn at random, separately among held-out rows and others.</summary>
+    public Table ApplyAtRandom(Table table, int[] heldOut, SeededRandom random)
+    {
+        bool[] isHeldOut = new bool[table.RowCount];
+        foreach (int row in heldOut)
+        {
+            isHeldOut[row] = true;
+        }
+
+        return Table.FromColumns(table.Name, [.. table.Columns.Select(column => _columns.ContainsKey(column.Name) ? ApplyAtRandom(column, isHeldOut, random) : column)]);
+    }
+
+    Column ApplyAtRandom(Column column, bool[] isHeldOut, SeededRandom random)
+    {
+        // A cell that no model can read is missing to it before and after.
+        (int Row, string Text)[] found = [.. Cells(column).Where(cell => !column.IsMissing(cell.Row))];
+        var changed = new List<(int Row, string? After)>();
+        foreach (bool part in new[] { false, true })
+        {
+            int[] present = [.. Enumerable.Range(0, column.RowCount).Where(row => isHeldOut[row] == part && !column.IsMissing(row))];
+            (int Row, string Text)[] mine = [.. found.Where(cell => isHeldOut[cell.Row] == part)];
+            int[] drawn = random.Sample(present.Length, mine.Length);
+            random.Shuffle(drawn.AsSpan());
+            changed.AddRange(mine.Zip(drawn, (cell, at) => (present[at], _columns[column.Name][cell.Text].After)));
+        }
+
+        return TableEdit.Apply(column, changed);
+    }
+
+    static IEnumerable<(int Row, string Text)> InTexts(TextColumn column, Dictionary<string, Replacement> values)
+    {
+        bool[] changes = [.. column.Categories.Select(values.ContainsKey)];
+        for (int row = 0; row < column.RowCount; row++)
+        {
+            if (column.Codes[row] is var code and >= 0 && changes[code])
+            {
+                yield return (row, column.Categories[code]);
+            }
+        }
+    }
+
+    static IEnumerable<(int Row, string Text)> InNumbers(NumberColumn column, Dictionary<string, Replacement> values)
+    {
+        var texts = new Dictionary<double, string>();
+        foreach (string text in values.Keys)
+        {
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && !double.IsNaN(value))
+            {
+                texts[value] = text;
+            }
+        }
+
+        ReadOnlyMemory<double> numbers = column.Memory;
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            double value = numbers.Span[row];
+            if (!double.IsNaN(value) && texts.TryGetValue(value, out string? text))
+            {
+                yield return (row, text);
+            }
+        }
+    }
+
+    static RepairKind? KindOf(HygieneKind kind) => kind switch
+    {
+        HygieneKind.MissingToken or HygieneKind.MissingCode or HygieneKind.Zeros => RepairKind.Missing,
+        HygieneKind.Spellings or HygieneKind.Blanks or HygieneKind.Encoding => RepairKind.Hygiene,
+        _ => null,
+    };
+
+    void Add(HygieneFault fault, RepairKind kind)
+    {
+        var unreadable = fault.Column.Unreadable.ToDictionary(cell => cell.Row, cell => cell.Text);
+        foreach (HygieneCell cell in fault.Cells)
+        {
+            string? after = kind == RepairKind.Missing ? null : cell.Suggestion;
+            string? before = unreadable.GetValueOrDefault(cell.Row) ?? fault.Column.Text(cell.Row);
+            if (before is null || (kind == RepairKind.Hygiene && after is null) || string.Equals(before, after, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (!_columns.TryGetValue(fault.Column.Name, out var values))
+            {
+                _columns.Add(fault.Column.Name, values = new Dictionary<string, Replacement>(StringComparer.Ordinal));
+            }
+
+            // What stands for missing is missing in whatever spelling.
+            if (kind == RepairKind.Missing || !values.ContainsKey(before))
+            {
+                values[before] = new Replacement(kind, after, Reason(fault.Kind));
+            }
+        }
+    }
+
+    static string Reason(HygieneKind kind) => kind switch
+    {
+        HygieneKind.MissingToken => "stands for a missing value",
+        HygieneKind.MissingCode => "a number that stands for a missing value",
+        HygieneKind.Zeros => "a zero where all other values are far above or below it",
+        HygieneKind.Spellings => "rarer spelling of the same category",
+        HygieneKind.Blanks => "blanks around the text",
+        _ => "damaged by a wrong encoding",
+    };
+
+    sealed record Replacement(RepairKind Kind, string? After, string Reason);
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+
+namespace Faultline;
+
+/// <summary>What a repair would change, and what could not be looked at.</summary>
+/// <param name="Changes">Cells by column, then rows taken out, then labels; one change a cell at most.</param>
+/// <param name="Warnings">Sentences for the user.</param>
+public sealed record RepairCandidates(IReadOnlyList<RepairChange> Changes, IReadOnlyList<string> Warnings);
+
+/// <summary>Finds what to mend in a table. Cells are mended first, then rows are compared and labels judged on the mended table.</summary>
+public static class Repair
+{
+    /// <summary>Finds the changes.</summary>
+    /// <param name="evidence">The table with its roles.</param>
+    /// <param name="options">What to mend.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="InputException">A fix needs something that the evidence lacks.</exception>
+    public static RepairCandidates Find(Evidence evidence, RepairOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        ArgumentNullException.ThrowIfNull(options);
+        Verify(evidence, options);
+        var changes = new List<RepairChange>();
+        var warnings = new List<string>();
+        Evidence mended = evidence;
+        if (options.Has(RepairKind.Hygiene) || options.Has(RepairKind.Missing))
+        {
+            CellRepair cells = CellRepair.Learn(Context(evidence, ColumnHygiene.Info, options, cancellation), options);
+            changes.AddRange(cells.Changes(evidence.Data));
+            mended = evidence with { Data = cells.Apply(evidence.Data) };
+        }
+
+        var gone = new HashSet<int>();
+        if (options.Has(RepairKind.Duplicates) || options.Has(RepairKind.NearDuplicates))
+        {
+            List<RepairChange> rows = RowRepair.Learn(Context(mended, Duplicates.Info, options, cancellation), options);
+            changes.AddRange(rows);
+            gone.UnionWith(rows.Select(change => change.Row));
+        }
+
+        if (options.Has(RepairKind.Labels))
+        {
+            changes.AddRange(Labels(mended, options, warnings, cancellation).Where(change => !gone.Contains(change.Row)));
+        }
+
+        return new RepairCandidates(Joined(changes), warnings);
+    }
+
+    /// <summary>A context for a check of its own.</summary>
+    internal static CheckContext Context(Evidence evidence, CheckInfo check, RepairOptions options, CancellationToken cancellation, ClassPredictions? classes = null) =>
+        new(evidence, classes, null, options.Audit, check.Id, null, cancellation);
+
+    static void Verify(Evidence evidence, RepairOptions options)
+    {
+        if (options.Has(RepairKind.Labels) && evidence.Roles.Label is null)
+        {
+            throw new InputException("--fix labels needs a label: give --label COLUMN.");
+        }
+
+        if (options.Has(RepairKind.Labels) && evidence.Task != TaskKind.Classification)
+        {
+            throw new InputException($"--fix labels mends classes, and '{evidence.Roles.Label}' is a number: give --task classification if its numbers are classes.");
+        }
+
+        if (options.Has(RepairKind.Labels) && options.Labels == LabelRepair.Weigh && evidence.Data.Find(options.WeightColumn) is not null)
+        {
+            throw new InputException($"'{evidence.Data.Name}' has a column '{options.WeightColumn}' already; name another for the weights with --weight-column.");
+        }
+    }
+
+    static List<RepairChange> Labels(Evidence mended, RepairOptions options, List<string> warnings, CancellationToken cancellation)
+    {
+        PredictionModel model = PredictionModel.Make(mended, options.Audit, wanted: true, cancellation);
+        if (model.Classes is not { } classes)
+        {
+            warnings.Add($"Labels were not looked at: {model.WhyNone ?? "there are no predictions"}.");
+            return [];
+        }
+
+        var (rows, verdict) = LabelCure.Learn(Context(mended, LabelErrors.Info, options, cancellation, classes), options);
+        if (verdict.Status is CheckStatus.Unmeasured or CheckStatus.Skipped)
+        {
+            warnings.Add($"Labels were not judged: {verdict.Reason}.");
+        }
+
+        Column label = mended.Data[mended.Roles.Label!];
+        return [.. rows.Select(row => Change(row, label.Text(row.Row), classes.Classes[row.Suggested], mended.Roles.Label!, options))];
+    }
+
+    static RepairChange Change(WrongLabel wrong, string? given, string suggested, string label, RepairOptions options)
+    {
+        string score = Math.Round(wrong.Score, 4).ToString(CultureInfo.InvariantCulture);
+        return options.Labels switch
+        {
+            LabelRepair.Drop => new RepairChange(RepairKind.Labels, wrong.Row, string.Empty, null, null, LabelErrors.Info.Id, $"taken out: {label} is probably {suggested} (score {score})"),
+            LabelRepair.Weigh => new RepairChange(RepairKind.Labels, wrong.Row, options.WeightColumn, "1", score, LabelErrors.Info.Id, $"{label} is probably {suggested}"),
+            _ => new RepairChange(RepairKind.Labels, wrong.Row, label, given, suggested, LabelErrors.Info.Id, $"probably wrong (score {score})"),
+        };
+    }
+
+    /// <summary>A row that is taken out has no changed cells; a cell that was changed twice has changed once.</summary>
+    static List<RepairChange> Joined(List<RepairChange> changes)
+    {
+        HashSet<int> gone = [.. changes.Where(change => change.IsRow).Select(change => change.Row)];
+        var joined = new List<RepairChange>();
+        var place = new Dictionary<(int Row, string Column), int>();
+        foreach (RepairChange change in changes.Where(change => change.IsRow || !gone.Contains(change.Row)))
+        {
+            if (!change.IsRow && place.TryGetValue((change.Row, change.Column), out int at))
+            {
+                joined[at] = change with { Before = joined[at].Before, Reason = $"{joined[at].Reason}; {change.Reason}" };
+                continue;
+            }
+
+            if (!change.IsRow)
+            {
+                place.Add((change.Row, change.Column), joined.Count);
+            }
+
+            joined.Add(change);
+        }
+
+        return joined;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace Faultline;
+
+/// <summary>Rows to take out because an earlier one says the same.</summary>
+static class RowRepair
+{
+    const string Prefix = "row ";
+
+    /// <summary>What FL103 finds above chance: exact repeats, and near ones where that is wanted; never rows of equal features with different labels.</summary>
+    /// <returns>Rows taken out, ascending, each with the earlier row that stays.</returns>
+    public static List<RepairChange> Learn(CheckContext context, RepairOptions options)
+    {
+        var check = CheckSelection.Of(options.Audit).Select(entry => entry.CheckAs<Duplicates>()).OfType<Duplicates>().FirstOrDefault() ?? Duplicates.Standard;
+        var changes = new List<RepairChange>();
+        if (check.Run(context) is not { Status: CheckStatus.Found, Rows: { } rows })
+        {
+            return changes;
+        }
+
+        var gone = new HashSet<int>();
+        for (int row = 0; row < rows.Flagged.Length; row++)
+        {
+            if (!rows.Flagged[row] || First(rows.Suggestion?.Invoke(row)) is not { } first || gone.Contains(first))
+            {
+                continue;
+            }
+
+            RepairKind kind = rows.Scores[row] == 0 ? RepairKind.Duplicates : RepairKind.NearDuplicates;
+            if (options.Has(kind) && !PartsLabels(context, first, row) && SamePart(context, first, row))
+            {
+                gone.Add(row);
+                changes.Add(new RepairChange(kind, row, string.Empty, null, null, Duplicates.Info.Id, Reason(kind, first)));
+            }
+        }
+
+        return changes;
+    }
+
+    static string Reason(RepairKind kind, int first) =>
+        string.Create(CultureInfo.InvariantCulture, $"taken out: {(kind == RepairKind.Duplicates ? "repeats" : "nearly repeats")} row {first}");
+
+    static int? First(string? suggestion) =>
+        suggestion is not null && suggestion.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(suggestion.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int row) ? row : null;
+
+    static bool PartsLabels(CheckContext context, int first, int later) =>
+        context.Roles.Label is { } label && Differ(context.Data[label], first, later)
+        && !context.Roles.Features.Concat(context.Roles.Text).Any(name => Differ(context.Data[name], first, later));
+
+    static bool SamePart(CheckContext context, int first, int later) => context.Roles.Split is not { } split || !Differ(context.Data[split], first, later);
+
+    static bool Differ(Column column, int first, int later) => !string.Equals(column.Text(first), column.Text(later), StringComparison.Ordinal);
+}
