@@ -68,7 +68,8 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
         }
     }
 
-    ReadOptions Options => new()
+    /// <summary>How DATA is read.</summary>
+    public ReadOptions Options => new()
     {
         Columns = request.Given.Has(AuditSettings.Columns) ? request.Given.Items(AuditSettings.Columns) : null,
         Header = request.Header,

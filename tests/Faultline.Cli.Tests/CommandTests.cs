@@ -51,7 +51,6 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("repair data.csv", "'repair' is not in this version")]
     [InlineData("shard data.csv", "'shard' is not in this version")]
     [InlineData("merge parts", "'merge' is not in this version")]
     [InlineData("audit data.csv --resume", "--resume is not in this version")]

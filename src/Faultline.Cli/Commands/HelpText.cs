@@ -10,6 +10,7 @@ static class HelpText
     static readonly (string Command, string Meaning)[] s_commands =
     [
         ("audit DATA…", "Audit a table: what is wrong, where it came from, what to do."),
+        ("repair DATA…", "Mend a table, and measure on held-out rows whether that helps."),
         ("profile DATA… --to FILE", "Propose expectations from a good table."),
         ("explain ID|NAME", "Explain a check: what it finds, how, and what to do about it."),
         ("catalogue", "List every check."),
@@ -19,6 +20,7 @@ static class HelpText
     public static string Of(string command, int width) => command switch
     {
         "audit" => Audit(width),
+        "repair" => Repair(width),
         "profile" => Short(
             width,
             "faultline profile DATA… --to FILE [options]",
@@ -73,12 +75,7 @@ static class HelpText
         Paragraph(help, "Audits a table: CSV, TSV, JSON, JSON lines or Parquet, also compressed. Needs nothing but the data; more evidence, more checks.", width);
         help.Append("\nUsage: faultline audit DATA… [options]\n\n");
         Rows(help, [("DATA", AuditSettings.Data.Help + " DATA comes before --gate and --null, or after '--'.")], width);
-        foreach (var group in AuditSettings.Options.GroupBy(setting => setting.Group))
-        {
-            help.Append('\n').Append(group.Key).Append('\n');
-            Rows(help, group.Select(setting => ((setting.Option + " " + setting.Value).TrimEnd(), setting.Help)), width);
-        }
-
+        Settings(help, AuditSettings.Options, width);
         help.Append("\nExit codes\n");
         Rows(
             help,
@@ -96,6 +93,34 @@ static class HelpText
                 "faultline audit --config faultline.yaml",
             ]);
         return help.ToString();
+    }
+
+    static string Repair(int width)
+    {
+        var help = new StringBuilder();
+        Paragraph(help, "Writes a mended copy of a table, the list of its changes, and a proof: models of the table before, after, and after as many changes at random, scored on the same held-out rows with their original labels. The input is never written over.", width);
+        help.Append("\nUsage: faultline repair DATA… --fix KIND[,KIND…] --to FILE [options]\n\n");
+        Rows(help, [("DATA", "One or more files, or a quoted glob.")], width);
+        Settings(help, RepairSettings.Options, width);
+        help.Append("\nExit codes\n");
+        Rows(help, [("0", "It ran, whether the proof shows a gain or not."), ("2", "It could not run; the first line on standard error says why."), ("130", "It was stopped; nothing was written.")], width);
+        Examples(
+            help,
+            [
+                "faultline repair data.csv --fix labels --label y --to better.csv",
+                "faultline repair data.parquet --fix duplicates,missing,hygiene --label y --to better.parquet",
+                "faultline repair data.csv --fix labels --label y --to better.csv --review decide.csv",
+            ]);
+        return help.ToString();
+    }
+
+    static void Settings(StringBuilder help, IEnumerable<Setting> settings, int width)
+    {
+        foreach (var group in settings.GroupBy(setting => setting.Group))
+        {
+            help.Append('\n').Append(group.Key).Append('\n');
+            Rows(help, group.Select(setting => ((setting.Option + " " + setting.Value).TrimEnd(), setting.Help)), width);
+        }
     }
 
     static string Short(int width, string usage, string text, IReadOnlyList<(string Option, string Meaning)> options, IReadOnlyList<string> examples)

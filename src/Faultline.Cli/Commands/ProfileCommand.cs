@@ -17,7 +17,7 @@ sealed class ProfileCommand(Messages messages)
     public static IReadOnlyList<Setting> Options { get; } = [To, Overwrite, AuditSettings.Columns, AuditSettings.Header, AuditSettings.Delimiter, AuditSettings.Null, AuditSettings.Query, AuditSettings.Memory];
 
     readonly Argument<string[]> _data = new("DATA") { Arity = ArgumentArity.OneOrMore, Description = AuditSettings.Data.Help };
-    readonly Dictionary<Setting, Option> _options = Options.ToDictionary(setting => setting, AuditCommand.OptionOf);
+    readonly Dictionary<Setting, Option> _options = Options.ToDictionary(setting => setting, SettingOptions.Of);
 
     public Command Build()
     {
@@ -33,7 +33,7 @@ sealed class ProfileCommand(Messages messages)
 
     int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var given = AuditCommand.Typed(parsed, _options, _data);
+        var given = SettingOptions.Typed(parsed, _options, _data);
         if (given.One(To) is not { Length: > 0 } file)
         {
             throw new InputException("--to is missing; expected the YAML file to write, as 'faultline profile good.csv --to expectations.yaml'.");

@@ -76,10 +76,10 @@ sealed record AuditRequest
         };
     }
 
-    static string? Named(GivenSettings given, Setting setting) =>
+    internal static string? Named(GivenSettings given, Setting setting) =>
         given.One(setting) is { } text && string.IsNullOrWhiteSpace(text) ? throw new InputException($"{setting.Option} is empty; expected {setting.Value}.") : given.One(setting);
 
-    static string? Word(GivenSettings given, Setting setting)
+    internal static string? Word(GivenSettings given, Setting setting)
     {
         if (given.One(setting) is not { } text)
         {

@@ -6,7 +6,7 @@ namespace Faultline.Cli;
 static class UnknownWords
 {
     // In the public contract of the command line, and not in this version.
-    static readonly string[] s_laterCommands = ["repair", "shard", "merge", "study", "compare", "watch", "tune", "serve"];
+    static readonly string[] s_laterCommands = ["shard", "merge", "study", "compare", "watch", "tune", "serve"];
     static readonly string[] s_laterOptions = ["--resume", "--engine", "--shards", "--shard"];
 
     /// <exception cref="InputException">A word before <c>--</c> is no command or option; the message names the nearest.</exception>

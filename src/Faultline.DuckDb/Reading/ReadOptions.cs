@@ -15,6 +15,9 @@ public sealed record ReadOptions
     /// <summary>Texts that stand for a missing cell, beside the empty one.</summary>
     public IReadOnlyList<string> NullTexts { get; init; } = [];
 
+    /// <summary>True reads every cell of a text file as the text that stands there, whatever it means; only the empty cell is missing. Default false.</summary>
+    public bool AsWritten { get; init; }
+
     /// <summary>A query over the input, which it calls <c>data</c>, or null.</summary>
     public string? Query { get; init; }
 

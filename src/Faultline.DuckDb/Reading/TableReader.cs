@@ -63,6 +63,15 @@ public static class TableReader
         return new TableRead(table, inputs, warnings);
     }
 
+    /// <summary>The files that paths and patterns stand for.</summary>
+    /// <param name="sources">As for <see cref="Read"/>.</param>
+    /// <exception cref="InputException">A file or a match is missing.</exception>
+    public static IReadOnlyList<string> Files(IReadOnlyList<string> sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        return SourceList.Expand(sources);
+    }
+
     static (List<Column> Columns, IReadOnlyList<long> Rows) ReadColumns(List<SourceFile> files, ReadOptions options, List<string> warnings, CancellationToken cancellationToken)
     {
         switch (files[0].Kind)

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
 using Faultline.DuckDb.Native;
 
 namespace Faultline.DuckDb;
@@ -26,8 +24,6 @@ public static class ScoresWriter
         ("flagged", DuckDbType.Boolean),
         ("suggestion", DuckDbType.Varchar),
     ];
-
-    static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\r\n");
 
     /// <summary>The file's name for a format.</summary>
     public static string FileName(ScoresFormat format) => format == ScoresFormat.Csv ? "scores.csv" : "scores.parquet";
@@ -147,7 +143,7 @@ public static class ScoresWriter
     static void WriteCsv(string path, IEnumerable<ScoreRow> rows, Func<int, string> idOf, CancellationToken cancellationToken)
     {
         using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, FlushSize);
-        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), FlushSize) { NewLine = "\r\n" };
+        using var writer = CsvText.Over(stream);
         writer.WriteLine("row,id,check,column,score,flagged,suggestion");
         var count = 0;
         foreach (var line in rows)
@@ -159,29 +155,16 @@ public static class ScoresWriter
 
             writer.Write(line.Row);
             writer.Write(',');
-            WriteText(writer, idOf(line.Row));
+            CsvText.Write(writer, idOf(line.Row));
             writer.Write(',');
-            WriteText(writer, line.Check);
+            CsvText.Write(writer, line.Check);
             writer.Write(',');
-            WriteText(writer, line.Column);
+            CsvText.Write(writer, line.Column);
             writer.Write(',');
             writer.Write(line.Score?.ToString("R", CultureInfo.InvariantCulture));
             writer.Write(line.IsFlagged ? ",true," : ",false,");
-            WriteText(writer, line.Suggestion);
+            CsvText.Write(writer, line.Suggestion);
             writer.WriteLine();
         }
-    }
-
-    static void WriteText(StreamWriter writer, string? text)
-    {
-        if (text is null || text.AsSpan().IndexOfAny(s_quoted) < 0)
-        {
-            writer.Write(text);
-            return;
-        }
-
-        writer.Write('"');
-        writer.Write(text.Replace("\"", "\"\"", StringComparison.Ordinal));
-        writer.Write('"');
     }
 }

@@ -95,7 +95,8 @@ sealed class TextColumnBuilder(string name, bool decimalComma, bool keepTexts)
     public bool IsHopeless => _misled;
 
     /// <summary>The finished column.</summary>
-    public Column Build()
+    /// <param name="asWritten">True for the texts as they stand, whatever they mean.</param>
+    public Column Build(bool asWritten = false)
     {
         switch (_decision.Kind)
         {
@@ -107,7 +108,7 @@ sealed class TextColumnBuilder(string name, bool decimalComma, bool keepTexts)
                 return new TimeColumn(Name, _times, _unreadable);
             default:
                 Array.Resize(ref _codes, Count);
-                var decision = ColumnTyping.Decide(_texts, _cells.AsSpan(0, _texts.Count), decimalComma);
+                var decision = asWritten ? new TypeDecision(ColumnKind.Text) : ColumnTyping.Decide(_texts, _cells.AsSpan(0, _texts.Count), decimalComma);
                 OrderGuessed = decision.OrderGuessed;
                 return ColumnTyping.Build(Name, _codes, _texts, decision);
         }

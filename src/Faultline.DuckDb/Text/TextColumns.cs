@@ -7,7 +7,7 @@ sealed class TextColumns(ReadOptions options, bool decimalComma, IReadOnlySet<st
 {
     readonly List<TextColumnBuilder> _builders = [];
     readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
-    readonly byte[][] _nullTexts = [.. options.NullTexts.Select(Encoding.UTF8.GetBytes)];
+    readonly byte[][] _nullTexts = options.AsWritten ? [] : [.. options.NullTexts.Select(Encoding.UTF8.GetBytes)];
 
     public int Count => _builders.Count;
 
@@ -18,7 +18,7 @@ sealed class TextColumns(ReadOptions options, bool decimalComma, IReadOnlySet<st
     public int Add(string name)
     {
         _indexOf.Add(name, _builders.Count);
-        _builders.Add(new TextColumnBuilder(name, decimalComma, keepTexts is not null && (keepTexts.Count == 0 || keepTexts.Contains(name))));
+        _builders.Add(new TextColumnBuilder(name, decimalComma, options.AsWritten || (keepTexts is not null && (keepTexts.Count == 0 || keepTexts.Contains(name)))));
         return _builders.Count - 1;
     }
 
@@ -45,7 +45,7 @@ sealed class TextColumns(ReadOptions options, bool decimalComma, IReadOnlySet<st
     public List<Column> Build(List<string> warnings)
     {
         var columns = new Column[_builders.Count];
-        Workers.Run(columns.Length, options.Threads, i => columns[i] = _builders[i].Build(), CancellationToken.None);
+        Workers.Run(columns.Length, options.Threads, i => columns[i] = _builders[i].Build(options.AsWritten), CancellationToken.None);
         var guessed = _builders.Where(builder => builder.OrderGuessed).Select(builder => Complaint.Quote(builder.Name)).ToArray();
         if (guessed.Length > 0)
         {

@@ -34,7 +34,7 @@ sealed class ProofProblem
 
     public string Label => Evidence.Roles.Label!;
 
-    public string Metric => Target.ClassCount > 0 ? "Brier skill" : "R²";
+    public string Metric => Target.ClassCount > 0 ? "Brier skill after shrinkage" : "R²";
 
     public static ProofProblem Of(Evidence evidence, RepairOptions options)
     {

@@ -12,7 +12,7 @@ public sealed record ProofResult
     /// <summary>Coverage of the intervals.</summary>
     public const double Level = 0.95;
 
-    /// <summary>What the score is: <c>Brier skill</c> for classes, <c>R²</c> for numbers; null when nothing was measured.</summary>
+    /// <summary>What the score is: <c>Brier skill after shrinkage</c> for classes, <c>R²</c> for numbers; null when nothing was measured.</summary>
     public string? Metric { get; private init; }
 
     /// <summary>Score of models of the training rows as they are.</summary>

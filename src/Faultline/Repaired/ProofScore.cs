@@ -5,7 +5,8 @@ static class ProofScore
 {
     /// <summary>
     /// 1 − squared error ÷ that of predicting every row by the training rows' shares of the classes (Brier skill), or by their mean (R² against the training
-    /// mean). The divisor depends on the original labels alone, so that the difference of two scores is a mean over paired rows.
+    /// mean). Probabilities are first shrunk towards those shares by the one factor that suits the held-out rows best: held-out labels are as wrong as the
+    /// training rows' were, and without it a model that has learned to doubt every label would beat one that knows the classes.
     /// </summary>
     /// <param name="target">Original labels of all rows.</param>
     /// <param name="train">Training rows.</param>
@@ -23,20 +24,25 @@ static class ProofScore
             }
         }
 
-        double error = 0;
-        double without = 0;
+        // Squares of what was said and of what was so, each less the trivial prediction, and their product.
+        double said = 0;
+        double was = 0;
+        double both = 0;
         for (int i = 0; i < test.Length; i++)
         {
             for (int k = 0; k < width; k++)
             {
-                double truth = Truth(target, test[i], k);
-                double missed = predictions[(i * width) + k] - truth;
-                error += missed * missed;
-                without += (trivial[k] - truth) * (trivial[k] - truth);
+                double moved = predictions[(i * width) + k] - trivial[k];
+                double truth = Truth(target, test[i], k) - trivial[k];
+                said += moved * moved;
+                was += truth * truth;
+                both += moved * truth;
             }
         }
 
-        return without > 0 ? 1 - (error / without) : error > 0 ? 0 : 1;
+        double factor = target.ClassCount == 0 ? 1 : said > 0 ? Math.Max(0, both / said) : 0;
+        double error = Math.Max(0, was - (2 * factor * both) + (factor * factor * said));
+        return was > 0 ? 1 - (error / was) : error > 0 ? 0 : 1;
     }
 
     static double Truth(LearningTarget target, int row, int k) => target.ClassCount == 0 ? target.Values[row] : target.Labels[row] == k ? 1 : 0;

@@ -3,7 +3,7 @@ namespace Faultline;
 /// <summary>One split of a proof: what is learned on its training rows, and how well models of them predict its held-out rows.</summary>
 sealed class ProofSplit
 {
-    const long ShareOfBudget = 8;
+    const long ShareOfBudget = 16;
     const int InnerFolds = 5;
 
     readonly ProofProblem _problem;

@@ -46,6 +46,39 @@ public static class Repair
         return new RepairCandidates(Joined(changes), warnings);
     }
 
+    /// <summary>The mended table: cells changed, rows taken out, the rest as it was and in its order.</summary>
+    /// <param name="data">The table that the changes are for.</param>
+    /// <param name="changes">The changes.</param>
+    /// <param name="weightColumn">Name of a column of weights to add at the end, 1 where no change says otherwise; null for none.</param>
+    /// <exception cref="InputException">A text does not fit the type of its column.</exception>
+    public static Table Apply(Table data, IReadOnlyList<RepairChange> changes, string? weightColumn = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(changes);
+        Table mended = TableEdit.Apply(data, changes);
+        if (weightColumn is not null)
+        {
+            mended = Table.FromColumns(data.Name, [.. mended.Columns, new NumberColumn(weightColumn, Weights(data.RowCount, changes, weightColumn))]);
+        }
+
+        HashSet<int> gone = [.. changes.Where(change => change.IsRow).Select(change => change.Row)];
+        return gone.Count == 0 ? mended : mended.Take([.. Enumerable.Range(0, data.RowCount).Where(row => !gone.Contains(row))]);
+    }
+
+    /// <summary>One weight a row: 1 where no change says otherwise.</summary>
+    public static double[] Weights(int rows, IReadOnlyList<RepairChange> changes, string weightColumn)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        double[] weights = new double[rows];
+        Array.Fill(weights, 1);
+        foreach (RepairChange change in changes.Where(change => change.Column == weightColumn && change.Kind == RepairKind.Labels))
+        {
+            weights[change.Row] = double.Parse(change.After!, CultureInfo.InvariantCulture);
+        }
+
+        return weights;
+    }
+
     /// <summary>A context for a check of its own.</summary>
     internal static CheckContext Context(Evidence evidence, CheckInfo check, RepairOptions options, CancellationToken cancellation, ClassPredictions? classes = null) =>
         new(evidence, classes, null, options.Audit, check.Id, null, cancellation);

@@ -7,7 +7,7 @@ namespace Faultline;
 public static class RepairProof
 {
     const int Folds = 5;
-    const int Repeats = 2;
+    const int Repeats = 4;
 
     /// <summary>Fewest labelled rows that a proof is made of.</summary>
     public const int FewestRows = 100;

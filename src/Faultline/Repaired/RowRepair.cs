@@ -7,27 +7,30 @@ static class RowRepair
 {
     const string Prefix = "row ";
 
-    /// <summary>What FL103 finds above chance: exact repeats, and near ones where that is wanted; never rows of equal features with different labels.</summary>
+    /// <summary>
+    /// Exact repeats that FL103 finds above chance or that are certain, and near ones that it finds, where they are wanted; never rows of equal features with
+    /// different labels.
+    /// </summary>
     /// <returns>Rows taken out, ascending, each with the earlier row that stays.</returns>
     public static List<RepairChange> Learn(CheckContext context, RepairOptions options)
     {
         var check = CheckSelection.Of(options.Audit).Select(entry => entry.CheckAs<Duplicates>()).OfType<Duplicates>().FirstOrDefault() ?? Duplicates.Standard;
+        Verdict verdict = check.Run(context);
+        RowScores? found = verdict.Status == CheckStatus.Found ? verdict.Rows : null;
+        int[] certain = CertainRepeats.Of([.. Duplicates.Columns(context.Evidence).Select(name => context.Data[name])], context.Data.RowCount);
         var changes = new List<RepairChange>();
-        if (check.Run(context) is not { Status: CheckStatus.Found, Rows: { } rows })
-        {
-            return changes;
-        }
-
         var gone = new HashSet<int>();
-        for (int row = 0; row < rows.Flagged.Length; row++)
+        for (int row = 0; row < certain.Length; row++)
         {
-            if (!rows.Flagged[row] || First(rows.Suggestion?.Invoke(row)) is not { } first || gone.Contains(first))
+            bool isFlagged = found is not null && found.Flagged[row];
+            RepairKind kind = certain[row] >= 0 || (isFlagged && found!.Scores[row] == 0) ? RepairKind.Duplicates : RepairKind.NearDuplicates;
+            int? earlier = certain[row] >= 0 ? certain[row] : isFlagged ? First(found!.Suggestion?.Invoke(row)) : null;
+            if (earlier is not { } first || !options.Has(kind) || gone.Contains(first))
             {
                 continue;
             }
 
-            RepairKind kind = rows.Scores[row] == 0 ? RepairKind.Duplicates : RepairKind.NearDuplicates;
-            if (options.Has(kind) && !PartsLabels(context, first, row) && SamePart(context, first, row))
+            if (!PartsLabels(context, first, row) && SamePart(context, first, row))
             {
                 gone.Add(row);
                 changes.Add(new RepairChange(kind, row, string.Empty, null, null, Duplicates.Info.Id, Reason(kind, first)));

@@ -20,6 +20,7 @@ static class StudyList
         (new ImbalanceStudy(), "FL109 ClassImbalance: accuracy against the truth"),
         (new CalibrationStudy(), "FL302 Miscalibration: temperature"),
         (new DriftStudy(), "FL401 Drift: columns moved"),
+        (new RepairStudy(), "Repair: what its proof shows"),
         (new PermutedStudy(), "Learner: labels permuted"),
     ];
 }

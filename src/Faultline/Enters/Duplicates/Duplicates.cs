@@ -76,7 +76,7 @@ public sealed record Duplicates : ICheck<Duplicates>
     }
 
     /// <summary>The columns that rows are compared by; none where the label alone is left, which says nothing of two rows.</summary>
-    static string[] Columns(Evidence evidence)
+    internal static string[] Columns(Evidence evidence)
     {
         var left = new HashSet<string>(evidence.Roles.Probabilities.Concat(evidence.Roles.Ignored), StringComparer.Ordinal);
         string[] names = [.. evidence.Data.Columns.Select(column => column.Name).Where(name => name != evidence.Roles.Id && name != evidence.Roles.Split && !left.Contains(name))];

@@ -1,0 +1,41 @@
+namespace Faultline.Cli;
+
+/// <summary>The kinds of <c>--fix</c> by name.</summary>
+static class RepairKinds
+{
+    static readonly (string Name, RepairKind Kind)[] s_kinds =
+    [
+        ("labels", RepairKind.Labels),
+        ("duplicates", RepairKind.Duplicates),
+        ("near-duplicates", RepairKind.NearDuplicates),
+        ("missing", RepairKind.Missing),
+        ("hygiene", RepairKind.Hygiene),
+    ];
+
+    // Of the public contract, and not in this version.
+    static readonly string[] s_later = ["values", "dependencies"];
+
+    /// <summary>The kinds there are.</summary>
+    public static IEnumerable<string> Names => s_kinds.Select(kind => kind.Name);
+
+    /// <summary>The name of a kind.</summary>
+    public static string NameOf(RepairKind kind) => s_kinds.First(known => known.Kind == kind).Name;
+
+    /// <summary>The kind of a name.</summary>
+    /// <exception cref="InputException">There is none, or not yet.</exception>
+    public static RepairKind Parse(string name)
+    {
+        foreach (var (known, kind) in s_kinds)
+        {
+            if (string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return kind;
+            }
+        }
+
+        var available = string.Join(", ", Names);
+        throw new InputException(s_later.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? $"--fix {name} is not in this version ({ToolVersion.Current}); there are {available}."
+            : $"--fix can not be '{name}'; allowed: {available}{(Nearest.IfClose(name, [.. Names]) is { } near ? $". Did you mean {near}?" : ".")}");
+    }
+}

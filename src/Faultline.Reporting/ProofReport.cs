@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Faultline.Reporting;
+
+/// <summary>A repair's proof as JSON and as a page.</summary>
+/// <param name="proof">What was measured.</param>
+/// <param name="changes">The changes made.</param>
+/// <param name="evidence">The table before.</param>
+/// <param name="options">What was mended, and how.</param>
+public sealed class ProofReport(ProofResult proof, IReadOnlyList<RepairChange> changes, Evidence evidence, RepairOptions options)
+{
+    const int ShownChanges = 50;
+
+    static readonly JsonWriterOptions s_writing = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Name of the file that was written.</summary>
+    public string To { get; init; } = string.Empty;
+
+    /// <summary>The fixes asked for, with their names.</summary>
+    public IReadOnlyList<(RepairKind Kind, string Name)> Kinds { get; init; } = [];
+
+    /// <summary><c>faultline/proof/1</c>; figures that were not measured are null.</summary>
+    public string Json()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, s_writing))
+        {
+            json.WriteStartObject();
+            json.WriteString("schema", "faultline/proof/1");
+            json.WriteString("tool", $"faultline {ToolVersion.Current}");
+            json.WriteString("metric", proof.Metric);
+            Number(json, "before", proof.Before);
+            Number(json, "after", proof.After);
+            Number(json, "placebo", proof.Placebo);
+            Difference(json, "difference", proof.Difference);
+            Difference(json, "overPlacebo", proof.OverPlacebo);
+            json.WriteBoolean("gain", proof.Gain);
+            json.WriteString("reason", proof.Reason);
+            json.WriteNumber("level", ProofResult.Level);
+            json.WriteNumber("splits", proof.Splits);
+            json.WriteNumber("rows", proof.Rows);
+            json.WriteNumber("seed", options.Audit.Seed);
+            json.WriteStartArray("fixes");
+            foreach (var (kind, name) in Kinds)
+            {
+                json.WriteStartObject();
+                json.WriteString("fix", name);
+                json.WriteNumber("cells", changes.Count(change => change.Kind == kind && !change.IsRow));
+                json.WriteNumber("rowsTakenOut", changes.Count(change => change.Kind == kind && change.IsRow));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            Number(json, "changesASplit", proof.Metric is null ? null : proof.ChangesASplit);
+            json.WriteStartArray("notes");
+            foreach (var note in proof.Notes)
+            {
+                json.WriteStringValue(note);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    /// <summary>One page without script or outside requests.</summary>
+    public string Html()
+    {
+        var page = new StringBuilder();
+        page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n");
+        page.Append(CultureInfo.InvariantCulture, $"<title>Repair of {Text(evidence.Data.Name)}</title>\n<style>{ReportAssets.Style}\ntable {{ border-collapse: collapse; margin-block: 1rem; }} td, th {{ text-align: left; padding: .25rem 1.25rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }} caption {{ text-align: left; color: var(--soft); font-size: var(--small); }}</style>\n</head>\n<body>\n<main>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<header><p class=\"eyebrow\"><span class=\"brand\">Faultline</span><span>Repair of {Text(evidence.Data.Name)}: {Text(string.Join(", ", Kinds.Select(kind => kind.Name)))}</span></p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<h1>{Text(RepairSummary.Verdict(proof))}</h1></header>\n");
+        Scores(page);
+        page.Append("<h2>How it was measured</h2>\n");
+        page.Append(proof.Metric is null
+            ? $"<p>{Text("Nothing was measured: " + proof.Reason)}.</p>\n"
+            : $"<p class=\"wide\">{Text($"{proof.Splits} splits of {NumberText.Count(proof.Rows)} labelled rows. On the training rows of each the repair was learned and models of the rows before, after and after as many changes at random were fitted; all three are scored on the same held-out rows with their original labels. {proof.Metric}: 1 is perfect, 0 as good as no features. Intervals are of 95 %, with the correction of Nadeau and Bengio for splits that share training rows. A gain is shown only where both intervals lie above 0.")}</p>\n");
+        foreach (var note in proof.Notes)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<p class=\"small\">{Text(note)}</p>\n");
+        }
+
+        List(page);
+        page.Append(CultureInfo.InvariantCulture, $"</main>\n<footer><p>faultline {Text(ToolVersion.Current)}, seed {options.Audit.Seed}. Every change: {Text(To)}.changes.csv</p></footer>\n</body>\n</html>\n");
+        return page.ToString();
+    }
+
+    void Scores(StringBuilder page)
+    {
+        if (proof.Difference is not { } difference || proof.OverPlacebo is not { } over)
+        {
+            return;
+        }
+
+        page.Append(CultureInfo.InvariantCulture, $"<table><caption>{Text(proof.Metric!)}, mean over the splits</caption><thead><tr><th scope=\"col\">before</th><th scope=\"col\">after</th><th scope=\"col\">placebo</th><th scope=\"col\">after − before</th><th scope=\"col\">after − placebo</th></tr></thead>\n");
+        string[] cells = [NumberText.Value(proof.Before!.Value), NumberText.Value(proof.After!.Value), NumberText.Value(proof.Placebo!.Value), RepairSummary.Signed(difference), RepairSummary.Signed(over)];
+        page.Append("<tbody><tr>").AppendJoin(string.Empty, cells.Select(cell => $"<td>{Text(cell)}</td>")).Append("</tr></tbody></table>\n");
+    }
+
+    void List(StringBuilder page)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"<h2>{Text(NumberText.Plural(changes.Count, "change"))}</h2>\n");
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        page.Append("<table><thead><tr>").AppendJoin(string.Empty, new[] { "row", "column", "before", "after", "check", "reason" }.Select(name => $"<th scope=\"col\">{name}</th>")).Append("</tr></thead><tbody>\n");
+        foreach (var change in changes.Take(ShownChanges))
+        {
+            string[] cells = [evidence.Id(change.Row), change.IsRow ? "(whole row)" : change.Column, change.IsRow ? string.Empty : change.Before ?? "missing", change.IsRow ? "taken out" : change.After ?? "missing", change.Check, change.Reason];
+            page.Append("<tr>").AppendJoin(string.Empty, cells.Select(cell => $"<td><bdi>{Text(CellText.Cut(cell))}</bdi></td>")).Append("</tr>\n");
+        }
+
+        page.Append("</tbody></table>\n");
+        if (changes.Count > ShownChanges)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<p class=\"small\">The first {ShownChanges} of {Text(NumberText.Count(changes.Count))}; {Text(To)}.changes.csv has all.</p>\n");
+        }
+    }
+
+    static string Text(string text) => HtmlText.Escape(text);
+
+    static void Number(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    static void Difference(Utf8JsonWriter json, string name, ProofDifference? difference)
+    {
+        if (difference is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        Number(json, "value", difference.Value);
+        Number(json, "low", difference.Low);
+        Number(json, "high", difference.High);
+        json.WriteEndObject();
+    }
+}

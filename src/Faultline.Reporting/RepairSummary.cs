@@ -1,0 +1,44 @@
+namespace Faultline.Reporting;
+
+/// <summary>What the terminal says of a repair.</summary>
+public static class RepairSummary
+{
+    /// <summary>A few plain lines.</summary>
+    /// <param name="changes">The changes made.</param>
+    /// <param name="proof">What they bring.</param>
+    /// <param name="rows">Rows of the table before.</param>
+    /// <param name="to">The file written.</param>
+    public static string Of(IReadOnlyList<RepairChange> changes, ProofResult proof, int rows, string to)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        ArgumentNullException.ThrowIfNull(proof);
+        var gone = changes.Count(change => change.IsRow);
+        return $"""
+            {(changes.Count == 0 ? "Nothing was found to mend." : $"{NumberText.Plural(changes.Count - gone, "cell")} changed, {NumberText.Plural(gone, "row")} of {NumberText.Count(rows)} taken out.")}
+            {Verdict(proof)}
+            Written: {to}, with .changes.csv, .proof.json and .proof.html beside it.
+            """;
+    }
+
+    /// <summary>What the proof says, as a sentence.</summary>
+    public static string Verdict(ProofResult proof)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        if (proof.Difference is not { } difference || proof.OverPlacebo is not { } over)
+        {
+            return $"Whether it helps was not measured: {proof.Reason}.";
+        }
+
+        var figures = $"{proof.Metric} on held-out rows with their original labels: {Of(proof.Before)} before, {Of(proof.After)} after, {Signed(difference)}; beside as many changes at random, {Of(proof.Placebo)}, it is {Signed(over)}";
+        return proof.Gain ? $"A gain is shown. {figures}." : $"No gain is shown. {figures}.";
+    }
+
+    /// <summary>A difference with its interval.</summary>
+    public static string Signed(ProofDifference difference)
+    {
+        ArgumentNullException.ThrowIfNull(difference);
+        return $"{(difference.Value > 0 ? "+" : string.Empty)}{NumberText.Value(difference.Value)} {NumberText.Interval(difference.Low, difference.High)}";
+    }
+
+    static string Of(double? value) => value is { } number ? NumberText.Value(number) : "–";
+}

@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Faultline.Cli.Tests;
+
+public sealed class RepairTests : IDisposable
+{
+    // Rows 40 and 41 repeat rows 0 and 1; row 42 has the features of row 2 and another label; '?' and 'RED ' are planted.
+    const int Rows = 40;
+
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    static string Line(int row) => string.Create(CultureInfo.InvariantCulture, $"{(row * 7919 % 100003) + 0.5:0.00},{(row % 3 == 0 ? "red" : row % 3 == 1 ? "green" : "blue")},\"a, b\",{(row % 2 == 0 ? "yes" : "no")}");
+
+    static string Table()
+    {
+        var csv = new StringBuilder("key,amount,colour,note,y\r\n");
+        for (var row = 0; row < Rows; row++)
+        {
+            var line = row == 5 ? Line(row).Replace(",blue,", ",?,", StringComparison.Ordinal) : row == 6 ? Line(row).Replace(",red,", ",RED ,", StringComparison.Ordinal) : Line(row);
+            csv.Append(CultureInfo.InvariantCulture, $"00{row},{line}\r\n");
+        }
+
+        return csv.Append(CultureInfo.InvariantCulture, $"0040,{Line(0)}\r\n0041,{Line(1)}\r\n0042,{Line(2).Replace(",yes", ",no", StringComparison.Ordinal)}\r\n").ToString();
+    }
+
+    Task<ProcessResult> Repair(params string[] words) => FaultlineProcess.RunAsync(_folder.Path, words.Prepend("repair"));
+
+    string Text(string name) => File.ReadAllText(_folder[name]);
+
+    [Fact]
+    public async Task Repeats_go_and_rows_of_equal_features_with_another_label_stay()
+    {
+        _folder.Write("d.csv", Table());
+
+        (await Repair("d.csv", "--fix", "duplicates", "--label", "y", "--id", "key", "--to", "r.csv", "--proof", "no")).Ran();
+
+        // The lines that stay are the input's own, byte for byte.
+        var lines = Table().Split("\r\n");
+        Assert.Equal(string.Join("\r\n", lines.Where(line => !line.StartsWith("0040,", StringComparison.Ordinal) && !line.StartsWith("0041,", StringComparison.Ordinal))), Text("r.csv"));
+        Assert.Equal("row,id,column,before,after,check,reason\r\n40,0040,,,,FL103,taken out: repeats row 0\r\n41,0041,,,,FL103,taken out: repeats row 1\r\n", Text("r.csv.changes.csv"));
+        Assert.Equal(Table(), Text("d.csv"));
+    }
+
+    [Fact]
+    public async Task Cells_change_where_they_must_and_all_others_stay_as_written()
+    {
+        _folder.Write("d.csv", Table());
+
+        (await Repair("d.csv", "--fix", "missing,hygiene", "--label", "y", "--id", "key", "--to", "r.csv", "--proof", "no")).Ran();
+
+        Assert.Equal(Table().Replace(",?,", ",,", StringComparison.Ordinal).Replace(",RED ,", ",red,", StringComparison.Ordinal), Text("r.csv"));
+        Assert.Equal(["5,005,colour,?,,FL107,stands for a missing value", "6,006,colour,RED ,red,FL107,rarer spelling of the same category"], Text("r.csv.changes.csv").Split("\r\n")[1..^1]);
+    }
+
+    [Fact]
+    public async Task Parquet_keeps_its_types_and_a_decimal_comma_becomes_a_point()
+    {
+        var semicolons = "id;x;y\n" + string.Concat(Enumerable.Range(0, 60).Select(row => string.Create(CultureInfo.InvariantCulture, $"{row};{row},25;{(row == 7 ? "?" : row % 2 == 0 ? "a" : "b")}\n")));
+        _folder.Write("d.csv", semicolons);
+        string[] common = ["--fix", "missing", "--id", "id", "--proof", "no", "--learner", "none"];
+
+        (await Repair(["d.csv", "--to", "p.parquet", .. common])).Ran();
+        (await Repair(["p.parquet", "--to", "q.parquet", .. common])).Ran();
+        (await Repair(["q.parquet", "--to", "r.csv", .. common])).Ran();
+
+        Assert.Equal(semicolons.Replace(',', '.').Replace(';', ',').Replace('?', '\0').Replace("\0", string.Empty, StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal), Text("r.csv"));
+        (await FaultlineProcess.RunAsync(_folder.Path, "audit", "q.parquet", "--query", "select * from data where typeof(id) = 'BIGINT' and typeof(x) = 'DOUBLE' and typeof(y) = 'VARCHAR'", "--out", "o", "--learner", "none")).Ran();
+    }
+
+    [Fact]
+    public async Task Wrong_labels_are_mended_and_the_proof_has_every_field()
+    {
+        var lines = Tables.TwoClasses(400).Split('\n');
+        int[] wrong = [.. Enumerable.Range(0, 20).Select(i => (i * 20) + 3 + (i % 2))];
+        foreach (var row in wrong)
+        {
+            lines[row + 1] = lines[row + 1].EndsWith("yes", StringComparison.Ordinal) ? lines[row + 1].Replace("yes", "no", StringComparison.Ordinal) : lines[row + 1].Replace(",no", ",yes", StringComparison.Ordinal);
+        }
+
+        _folder.Write("d.csv", string.Join('\n', lines));
+
+        (await Repair("d.csv", "--fix", "labels", "--label", "y", "--id", "key", "--to", "r.csv", "--learner", "logistic", "--work-budget", "1000000")).Ran();
+
+        // Two classes six deviations apart, ten wrong labels in each: nothing else is mended, and of them all but what the estimate of their number leaves.
+        var (right, mended) = (Tables.TwoClasses(400).Split('\n'), Text("r.csv").Split("\r\n"));
+        Assert.All(Enumerable.Range(0, 401).Except(wrong.Select(row => row + 1)), line => Assert.Equal(right[line], mended[line]));
+        Assert.InRange(wrong.Count(row => right[row + 1] == mended[row + 1]), 18, 20);
+        using var proof = JsonDocument.Parse(Text("r.csv.proof.json"));
+        var root = proof.RootElement;
+        Assert.Equal("Brier skill after shrinkage", root.GetProperty("metric").GetString());
+        Assert.True(root.GetProperty("gain").GetBoolean());
+        Assert.Equal(root.GetProperty("after").GetDouble() - root.GetProperty("before").GetDouble(), root.GetProperty("difference").GetProperty("value").GetDouble(), 9);
+        Assert.Equal(root.GetProperty("after").GetDouble() - root.GetProperty("placebo").GetDouble(), root.GetProperty("overPlacebo").GetProperty("value").GetDouble(), 9);
+        Assert.True(root.GetProperty("difference").GetProperty("low").GetDouble() > 0);
+        Assert.Contains("A gain is shown", Text("r.csv.proof.html"), StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", Text("r.csv.proof.html"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decisions_of_a_person_are_read_back()
+    {
+        _folder.Write("d.csv", Table());
+        string[] words = ["d.csv", "--fix", "missing,hygiene", "--label", "y", "--id", "key", "--to", "r.csv", "--proof", "no", "--review", "decide.csv"];
+
+        (await Repair(words)).Ran();
+        Assert.Equal(["d.csv", "decide.csv"], _folder.Everything());
+        var asked = Text("decide.csv");
+        _folder.Write("decide.csv", asked.Replace("category,\r\n", "category,yes\r\n", StringComparison.Ordinal).Replace(",red,FL107", ",crimson,FL107", StringComparison.Ordinal));
+        (await Repair(words)).Ran();
+
+        Assert.Equal(Table().Replace(",RED ,", ",crimson,", StringComparison.Ordinal), Text("r.csv"));
+        File.Delete(_folder["r.csv.changes.csv"]);
+        _folder.Write("decide.csv", asked.Replace("\r\n5,", "\r\n4,", StringComparison.Ordinal));
+        (await Repair([.. words, "--overwrite"])).CouldNotRun("line 2", "no candidate");
+        _folder.Write("decide.csv", asked.Replace("category,\r\n", "category,perhaps\r\n", StringComparison.Ordinal));
+        (await Repair([.. words, "--overwrite"])).CouldNotRun("line 3", "perhaps");
+    }
+
+    [Fact]
+    public async Task An_input_is_never_written_over_not_through_a_link_either()
+    {
+        _folder.Write("d.csv", Table());
+        File.CreateSymbolicLink(_folder["link.csv"], _folder["d.csv"]);
+        Directory.CreateSymbolicLink(_folder["there"], _folder.Path);
+        foreach (var to in new[] { "d.csv", "./d.csv", "link.csv", "there/d.csv" })
+        {
+            (await Repair("d.csv", "--fix", "missing", "--to", to, "--overwrite")).CouldNotRun("never written over");
+        }
+
+        (await Repair("link.csv", "--fix", "missing", "--to", "d.csv", "--overwrite")).CouldNotRun("never written over");
+        Assert.Equal(Table(), Text("d.csv"));
+    }
+
+    [Theory]
+    [InlineData("--fix labels --label y", "--to")]
+    [InlineData("--to r.csv", "--fix")]
+    [InlineData("--fix values --to r.csv", "not in this version", "labels, duplicates, near-duplicates, missing, hygiene")]
+    [InlineData("--fix dependencies --to r.csv", "not in this version")]
+    [InlineData("--fix lables --to r.csv", "Did you mean labels?")]
+    [InlineData("--fix labels --to r.csv --label amount", "is a number")]
+    [InlineData("--fix missing --to r.xlsx", "the ending says the format")]
+    [InlineData("--fix missing --to no/such/r.csv", "there is no folder")]
+    [InlineData("--fix missing --to there.csv", "there already")]
+    [InlineData("--fix missing --to r.csv --labels drop", "--fix does not name labels")]
+    [InlineData("--fix labels --to r.csv --label y --labels burn", "relabel, drop, weigh")]
+    [InlineData("--fix labels --to r.csv --label y --weight-column w", "--labels weigh")]
+    [InlineData("--fix labels --to r.csv --label y --labels weigh --weight-column amount", "has a column 'amount'")]
+    [InlineData("--fix missing --to r.csv --proof perhaps", "yes, no")]
+    [InlineData("--fix missing --to r.csv --review r.csv", "name another")]
+    [InlineData("--fix missing --to r.csv --gate severity<high", "--gate")]
+    public async Task Bad_requests_are_refused_and_write_nothing(string line, params string[] says)
+    {
+        _folder.Write("d.csv", Table());
+        _folder.Write("there.csv", "x\n");
+        var before = _folder.Everything();
+
+        (await Repair(["d.csv", .. line.Split(' ')])).CouldNotRun(says);
+
+        Assert.Equal(before, _folder.Everything());
+    }
+
+    [Fact]
+    public async Task Standard_input_no_data_and_no_label_are_refused()
+    {
+        (await Repair("-", "--fix", "missing", "--to", "r.csv")).CouldNotRun("standard input");
+        (await Repair("--fix", "missing", "--to", "r.csv")).CouldNotRun("no DATA");
+        _folder.Write("d.csv", Table());
+        (await Repair("d.csv", "--fix", "labels", "--label", string.Empty, "--to", "r.csv")).CouldNotRun("give --label COLUMN");
+    }
+
+    [Fact]
+    public async Task Weights_stand_in_a_column_of_their_own_and_a_proof_without_a_label_says_why()
+    {
+        _folder.Write("d.csv", Tables.TwoClasses(60));
+
+        (await Repair("d.csv", "--fix", "labels", "--labels", "weigh", "--label", "y", "--id", "key", "--to", "w.csv", "--proof", "no", "--learner", "logistic")).Ran();
+        (await Repair("d.csv", "--fix", "missing", "--label", string.Empty, "--id", "key", "--to", "m.csv")).Ran();
+
+        Assert.All(Text("w.csv").Split("\r\n")[1..^1], line => Assert.EndsWith(",1", line, StringComparison.Ordinal));
+        Assert.StartsWith("key,u,v,y,weight\r\n", Text("w.csv"), StringComparison.Ordinal);
+        using var proof = JsonDocument.Parse(Text("m.csv.proof.json"));
+        Assert.False(proof.RootElement.GetProperty("gain").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, proof.RootElement.GetProperty("metric").ValueKind);
+        Assert.Contains("--label", proof.RootElement.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+}
