@@ -60,6 +60,9 @@ public sealed class LabelErrorsTests
         Assert.Equal(0, Check(report).RowsFlagged);
         ReportFinding finding = Assert.Single(report.Findings);
         Assert.Equal(Severity.Info, finding.Severity);
+        Assert.Equal(0, finding.Rows.Count);
+        Assert.Empty(finding.Rows.Sample);
+        Assert.Equal(3, finding.Examples.Count);
         Assert.Contains("overlap", finding.Cause, StringComparison.Ordinal);
         RowScores scores = Assert.Single(report.Scores).Rows!;
         Assert.DoesNotContain(true, scores.Flagged);

@@ -21,7 +21,9 @@ public sealed partial record LabelErrors
             Severity = !judgement.IsNoise ? Severity.Info : judgement.Floor.Share switch { >= 0.03 => Severity.High, >= 0.01 => Severity.Medium, _ => Severity.Low },
             Measure = new Measure("estimated label errors", Math.Round(judgement.Errors), Math.Round(judgement.ErrorsLow), Math.Round(judgement.ErrorsHigh), judgement.Floor.Interval.Level, "rows"),
             P = judgement.Floor.P,
-            Rows = FoundRows.Of(worst),
+
+            // Where none is established as wrong no row is found; what the ranking begins with are examples.
+            Rows = judgement.IsNoise ? FoundRows.Of(worst) : FoundRows.None,
             Columns = [label],
             Cause = Cause(predictions, judgement, pairs),
             Repair = judgement.IsNoise
