@@ -46,9 +46,6 @@ public sealed record Finding
     /// <summary>What distinguishes this finding within its check, without counts or row numbers, so that its id is stable (as <c>disguised-missing:?</c>).</summary>
     public required string Key { get; init; }
 
-    /// <summary>True where <see cref="Key"/> alone makes the id, since <see cref="Columns"/> only say where it showed this time.</summary>
-    public bool IsKnownByKey { get; init; }
-
     /// <summary>A sentence with its number, without full stop.</summary>
     public required string Title { get; init; }
 

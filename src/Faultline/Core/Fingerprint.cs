@@ -6,11 +6,11 @@ namespace Faultline;
 /// <summary>Stable ids of findings.</summary>
 static class Fingerprint
 {
-    /// <summary>An id that depends on the check, the finding's key and, unless the key is enough, its columns: not on counts, rows, seeds or versions.</summary>
+    /// <summary>An id that depends on the check, the finding's key and its columns only: not on counts, rows, seeds or versions.</summary>
     public static string Of(string check, Finding finding)
     {
         var text = new StringBuilder(check).Append('\n').Append(finding.Key);
-        foreach (var column in finding.Columns.Order(StringComparer.Ordinal).Where(_ => !finding.IsKnownByKey))
+        foreach (var column in finding.Columns.Order(StringComparer.Ordinal))
         {
             text.Append('\n').Append(column);
         }

@@ -155,7 +155,6 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         return new Finding
         {
             Key = "near-repeats",
-            IsKnownByKey = true,
             Title = $"{Of(later.Count, "equals", "equal")} an earlier row but for one {(own.Units.Any(unit => unit.Count > 1) ? "block of columns" : "column")}",
             Severity = apart is null ? Severity.Low : Severity.Info,
             Measure = new Measure("nearly repeated rows", later.Count, Unit: "rows"),

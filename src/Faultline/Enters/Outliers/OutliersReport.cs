@@ -33,7 +33,6 @@ sealed class OutliersReport(CheckContext context, MixedSpace? space, NeighbourDi
         return new Finding
         {
             Key = "far-rows",
-            IsKnownByKey = true,
             Title = far.Length == 1
                 ? $"Row {measured[far[0]]:N0} lies far from every other row: {Times(worst)} the typical distance"
                 : $"{far.Length:N0} of {measured.Length:N0} rows lie far from every other row, up to {Times(worst)} the typical distance",
