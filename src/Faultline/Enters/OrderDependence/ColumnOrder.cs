@@ -64,7 +64,7 @@ static class ColumnOrder
                 sum += z[row] * z[row - l];
             }
 
-            var r = (sum / (n - l)) + (1.0 / n);
+            var r = Math.Clamp((sum / (n - l)) + (1.0 / n), -1, 1);
             if (Math.Abs(r) > Math.Abs(serial))
             {
                 (serial, lag) = (r, l);
