@@ -84,25 +84,12 @@ sealed class CodedColumn
         where T : notnull
     {
         var codes = new int[values.Length];
-        var codeOf = new Dictionary<T, int>();
+        var numbers = new Numbering<T>();
         for (var row = 0; row < values.Length; row++)
         {
-            var value = values[row];
-            if (isMissing(value))
-            {
-                codes[row] = -1;
-            }
-            else if (codeOf.TryGetValue(value, out var code))
-            {
-                codes[row] = code;
-            }
-            else
-            {
-                codes[row] = codeOf.Count;
-                codeOf.Add(value, codes[row]);
-            }
+            codes[row] = isMissing(values[row]) ? -1 : numbers.Of(values[row]);
         }
 
-        return (codes, codeOf.Count);
+        return (codes, numbers.Count);
     }
 }
