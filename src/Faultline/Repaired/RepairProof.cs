@@ -45,8 +45,7 @@ public static class RepairProof
 
         var scores = new SplitScores[splits.Length];
         int done = 0;
-        int threads = options.Audit.Threads > 0 ? options.Audit.Threads : Environment.ProcessorCount;
-        Parallel.For(0, splits.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, split =>
+        Parallel.For(0, splits.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Audit.ThreadCount, CancellationToken = cancellation }, split =>
         {
             scores[split] = splits[split].Score(changes.Count > 0, cancellation);
             progress?.Invoke(Interlocked.Increment(ref done) / (double)splits.Length);
