@@ -77,7 +77,7 @@ public sealed partial record ClassImbalance : ICheck<ClassImbalance>
         }
 
         context.Progress(0.2);
-        var wrong = WrongLabels.Of(predictions, labels, counts, context);
+        var wrong = WrongLabels.Of(predictions, labels, context);
         var imbalance = new Imbalance(predictions, labels, counts, wrong, this);
         return Verdict.Of(Findings(context, imbalance)) with
         {

@@ -9,12 +9,11 @@ sealed record WrongLabels(double Share, Interval Interval, bool IsTold)
     /// <summary>Coverage of each of two intervals that hold together at 95 %.</summary>
     public const double Level = 0.975;
 
-    public static WrongLabels Of(ClassPredictions predictions, int[] labels, ClassCountsTable counts, CheckContext context)
+    public static WrongLabels Of(ClassPredictions predictions, int[] labels, CheckContext context)
     {
         LabelEvidence rows = LabelEvidence.Of(labels, predictions, context.Threads, context.Cancellation);
         NoiseFloor floor = NoiseFloor.Fit(rows.Curve, predictions.Classes.Count, Level, context.Threads, context.Cancellation);
-        double chance = counts.Labelled.Zip(counts.Predicted, (labelled, predicted) => labelled * (double)predicted).Sum() / ((double)counts.Rows * counts.Rows);
-        double kappa = chance < 1 ? (counts.Accuracy - chance) / (1 - chance) : 0;
+        double kappa = LabelJudgement.CohensKappa(labels, rows.Suggested, predictions.Classes.Count);
         bool told = floor.Interval.Low >= LabelErrors.Standard.LeastNoise && LabelJudgement.Tells(floor, kappa);
         return new WrongLabels(floor.Share, told ? floor.Interval : floor.Interval with { Low = 0 }, told);
     }

@@ -107,7 +107,8 @@ sealed class LabelJudgement
     public static bool Tells(NoiseFloor floor, double kappa) =>
         floor.CertainRowsP >= LeastCertainP && kappa >= LeastKappa && floor.Reach >= LeastReach && floor.Share - floor.Interval.Low <= WidestBelow && floor.Interval.Low >= floor.Share / 3;
 
-    static double CohensKappa(int[] labels, int[] suggested, int classes)
+    /// <summary>Agreement of labels and predictions beyond chance (Cohen's κ); rows with label −1 are left out.</summary>
+    public static double CohensKappa(int[] labels, int[] suggested, int classes)
     {
         double rows = 0;
         double agreeing = 0;
