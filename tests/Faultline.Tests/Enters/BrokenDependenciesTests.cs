@@ -135,6 +135,39 @@ public sealed class BrokenDependenciesTests
         Assert.Equal((700, "site", $"s{sites[700]:D2}"), (cell.Row, cell.Column, cell.Suggestion));
     }
 
+    [Theory]
+    [InlineData("code")]
+    [InlineData("name")]
+    public void Of_two_columns_that_determine_each_other_neither_is_blamed(string wrong)
+    {
+        for (var seed = 0; seed < 10; seed++)
+        {
+            var (table, planted) = Coded(seed, wrong, withRegion: false);
+            var report = Run(table);
+            var cells = Cells(report);
+            Assert.Equal(planted.Keys.Order().SelectMany(row => new[] { (row, "code"), (row, "name") }), cells.OrderBy(cell => cell.Row).ThenBy(cell => cell.Column, StringComparer.Ordinal).Select(cell => (cell.Row, cell.Column)));
+            Assert.All(cells, cell => Assert.Equal((0.5, null), (cell.Score, cell.Suggestion)));
+            var finding = Assert.Single(Open(report));
+            Assert.Equal(["code", "name"], finding.Columns);
+            Assert.Equal(planted.Keys.Order(), finding.Rows.Sample.Order());
+            Assert.All(finding.Examples, example => Assert.Contains($"{wrong} should be {planted[example.Row]}", example.Note, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("code")]
+    [InlineData("name")]
+    public void A_third_column_tells_which_of_the_two_is_wrong(string wrong)
+    {
+        for (var seed = 0; seed < 10; seed++)
+        {
+            var (table, planted) = Coded(seed, wrong, withRegion: true);
+            var cells = Cells(Run(table));
+            Assert.Equal(planted.Keys.Order(), cells.Select(cell => cell.Row).Order());
+            Assert.All(cells, cell => Assert.Equal((wrong, planted[cell.Row]), (cell.Column, cell.Suggestion)));
+        }
+    }
+
     [Fact]
     public void Independent_columns_however_rare_or_skewed_depend_on_nothing()
     {
@@ -235,6 +268,27 @@ public sealed class BrokenDependenciesTests
         }
 
         return (Table.FromColumns("towns", [TextColumn.From("town", town), TextColumn.From("region", region), TextColumn.From("colour", colour), TextColumn.From("row", Enumerable.Range(0, rows).Select(row => $"r{row}"))]), planted);
+    }
+
+    // 25 codes with a name each, in 5 regions; six rows have the code or the name of a place in another region. With what those cells were.
+    static (Table Table, Dictionary<int, string> Planted) Coded(int seed, string wrong, bool withRegion)
+    {
+        var random = SeededRandom.For(seed, "coded");
+        var place = Enumerable.Range(0, 600).Select(_ => random.NextInt(25)).ToArray();
+        static string Code(int place) => $"{100 + (3 * place)}";
+        static string Name(int place) => $"place {(char)('a' + place)}{(char)('a' + (place * 7 % 25))}";
+        string?[] code = [.. place.Select(Code)];
+        string?[] name = [.. place.Select(Name)];
+        var planted = new Dictionary<int, string>();
+        foreach (var row in random.Sample(600, 6))
+        {
+            var other = (place[row] + 1 + (5 * random.NextInt(4))) % 25;
+            planted[row] = wrong == "code" ? Code(place[row]) : Name(place[row]);
+            (wrong == "code" ? code : name)[row] = wrong == "code" ? Code(other) : Name(other);
+        }
+
+        var region = TextColumn.From("region", place.Select(each => $"region {(char)('a' + (each % 5))}"));
+        return (Table.FromColumns("coded", [TextColumn.From("code", code), TextColumn.From("name", name), .. withRegion ? new[] { region } : []]), planted);
     }
 
     static AuditReport Run(Table table, string? explain = null)

@@ -16,11 +16,17 @@ public sealed record BrokenDependency(IReadOnlyList<string> Left, string Right, 
 /// <param name="Typos">Those that differ from a frequent value, or from the usual form, by one slip.</param>
 public sealed record BrokenColumn(string Column, int Cells, int Suggested, int Typos);
 
+/// <summary>Columns that contradict each other in rows where nothing tells which of them is wrong.</summary>
+/// <param name="Columns">The columns; in each row the cell of one of them is wrong.</param>
+/// <param name="Rows">Number of such rows.</param>
+public sealed record ContradictingColumns(IReadOnlyList<string> Columns, int Rows);
+
 /// <summary>Figures of <see cref="BrokenDependencies"/>.</summary>
 /// <param name="Count">Number of minimal dependencies that hold far better than by chance.</param>
 /// <param name="Dependencies">The dependencies, at most 1,000: those that cells break first.</param>
 /// <param name="Searched">Dependencies that were searched, pruned ones included; what is reported is corrected for so many.</param>
 /// <param name="LeftLimit">Most columns on the left.</param>
 /// <param name="Columns">Columns with wrong cells, at most 1,000.</param>
+/// <param name="Contradictions">Columns that contradict each other, at most 1,000.</param>
 /// <param name="Explained">The dependency that the user asked about, or null.</param>
-public sealed record BrokenDependenciesDetails(int Count, IReadOnlyList<BrokenDependency> Dependencies, double Searched, int LeftLimit, IReadOnlyList<BrokenColumn> Columns, ExplainedDependency? Explained) : CheckDetails;
+public sealed record BrokenDependenciesDetails(int Count, IReadOnlyList<BrokenDependency> Dependencies, double Searched, int LeftLimit, IReadOnlyList<BrokenColumn> Columns, IReadOnlyList<ContradictingColumns> Contradictions, ExplainedDependency? Explained) : CheckDetails;

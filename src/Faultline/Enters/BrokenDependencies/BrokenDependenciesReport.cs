@@ -2,27 +2,33 @@ using System.Globalization;
 
 namespace Faultline;
 
-/// <summary>Writes what <see cref="BrokenDependencies"/> found: one finding a column, with every wrong cell of it.</summary>
+/// <summary>
+/// Writes what <see cref="BrokenDependencies"/> found: one finding a column, with every wrong cell of it, and one for columns that contradict each other in rows where
+/// nothing tells which of them is wrong.
+/// </summary>
 sealed class BrokenDependenciesReport
 {
     const int NamesShown = 3;
+    const double MediumShare = 0.01;
     readonly CheckContext _context;
     readonly IReadOnlyList<CodedColumn> _columns;
     readonly IReadOnlyList<Dependency> _real;
     readonly double _searched;
     readonly int _maxLeft;
     readonly List<Fault> _faults;
+    readonly List<Contradiction> _contradictions;
 
     public BrokenDependenciesReport(CheckContext context, IReadOnlyList<CodedColumn> columns, IReadOnlyList<CodedColumn> all, DependencyCells cells, double searched, int maxLeft)
     {
         (_context, _columns, _real, _searched, _maxLeft) = (context, columns, cells.Dependencies, searched, maxLeft);
         _faults = [.. all.Select(column => Of(column, cells)).Where(fault => fault.Cells.Count > 0)];
+        _contradictions = Contradictions(cells);
     }
 
     /// <summary>The verdict.</summary>
     public Verdict Verdict((ExplainedDependency Explained, Finding Finding)? explained)
     {
-        var findings = _faults.Select(Write).ToList();
+        var findings = _faults.Select(Write).Concat(_contradictions.Select(Write)).ToList();
         if (explained is { } asked)
         {
             findings.Add(asked.Finding);
@@ -36,16 +42,21 @@ sealed class BrokenDependenciesReport
                 _searched,
                 _maxLeft,
                 [.. _faults.Take(CheckDetails.ListLimit).Select(fault => new BrokenColumn(fault.Column.Source.Name, fault.Cells.Count, fault.Cells.Count(cell => cell.Suggestion is not null), fault.Cells.Count(cell => cell.IsTypo)))],
+                [.. _contradictions.Take(CheckDetails.ListLimit).Select(contradiction => new ContradictingColumns(Names(contradiction.Columns), contradiction.Rows.Count))],
                 explained?.Explained),
-            Cells = [.. _faults.SelectMany(fault => fault.Cells.Select(cell => new CellScore(cell.Row, fault.Column.Source.Name, cell.Score, cell.Suggestion)))],
-            P = _faults.SelectMany(fault => fault.Cells).SelectMany(cell => cell.Against).Select(place => _real[place].P).DefaultIfEmpty(1).Min(),
+            Cells =
+            [
+                .. _faults.SelectMany(fault => fault.Cells.Select(cell => new CellScore(cell.Row, fault.Column.Source.Name, cell.Score, cell.Suggestion))),
+                .. _contradictions.SelectMany(contradiction => contradiction.Rows.SelectMany(row => row.Select(cell => new CellScore(cell.Row, _columns[cell.Column].Source.Name, 1 - (1.0 / row.Length))))),
+            ],
+            P = _faults.SelectMany(fault => fault.Cells).SelectMany(cell => cell.Against).Concat(_contradictions.SelectMany(Against)).Select(place => _real[place].P).DefaultIfEmpty(1).Min(),
         };
     }
 
     Fault Of(CodedColumn column, DependencyCells cells)
     {
         var typos = cells.Typos.GetValueOrDefault(column.Source.Name);
-        var wrong = cells.Broken.Where(cell => ReferenceEquals(_columns[cell.Column], column)).ToDictionary(cell => cell.Row);
+        var wrong = cells.Broken.Where(cell => cell.IsDecided && ReferenceEquals(_columns[cell.Column], column)).ToDictionary(cell => cell.Row);
         var judged = new List<JudgedCell>();
         for (var row = 0; row < column.Codes.Length; row++)
         {
@@ -61,6 +72,49 @@ sealed class BrokenDependenciesReport
         return new Fault(column, [.. judged.OrderBy(cell => cell.Score).ThenBy(cell => cell.Row)]);
     }
 
+    // Rows of the same columns, one of which is wrong; a typo among them is what is wrong.
+    List<Contradiction> Contradictions(DependencyCells cells) =>
+    [
+        .. cells.Broken.Where(cell => !cell.IsDecided).GroupBy(cell => string.Join(',', cell.OneOf), StringComparer.Ordinal)
+            .Select(same => new Contradiction(same.First().OneOf, [.. same.GroupBy(cell => cell.Row).Where(row => !row.Any(cell => IsTypo(cell, cells))).Select(row => row.ToArray())]))
+            .Where(contradiction => contradiction.Rows.Count > 0),
+    ];
+
+    bool IsTypo(WrongCell cell, DependencyCells cells) =>
+        cells.Typos.TryGetValue(_columns[cell.Column].Source.Name, out var typos) && typos.ContainsKey(_columns[cell.Column].Codes[cell.Row]);
+
+    Finding Write(Contradiction contradiction)
+    {
+        var names = Names(contradiction.Columns);
+        var rows = contradiction.Rows;
+        var present = Math.Max(1, Enumerable.Range(0, _context.Data.RowCount).Count(row => contradiction.Columns.All(column => _columns[column].Codes[row] >= 0)));
+        var interval = WilsonInterval.Of(rows.Count, present).Scale(present);
+        int[] against = [.. Against(contradiction)];
+        return new Finding
+        {
+            Key = "contradiction",
+            Title = $"{Listed(names, "and")} contradict each other in {(rows.Count == 1 ? "1 row" : $"{Count(rows.Count)} rows")}: one of the {(names.Length == 2 ? "two" : Count(names.Length))} cells is wrong, and the table does not tell which",
+            Severity = rows.Count >= MediumShare * present ? Severity.Medium : Severity.Low,
+            Measure = new Measure("rows with a wrong cell", rows.Count, interval.Low, interval.High, interval.Level, "rows"),
+            P = against.Max(place => _real[place].P),
+            Rows = FoundRows.Of([.. rows.Select(row => row[0].Row)]),
+            Columns = names,
+            Cause = $"{Speaking(against, rows.Count, "row")} A wrong cell of {Listed(names, "or")} would break the same ones.",
+            Repair = $"Look {(rows.Count == 1 ? "this row" : "these rows")} up at the source. A column more that depends on one of {Listed(names, "and")} alone would tell which is wrong.",
+            Examples = [.. rows.Take(3).Select(row => _context.Example(row[0].Row, [.. row.Select(cell => (_columns[cell.Column].Source.Name, (string?)null))], Either(row), others: 3, beside: Beside(row[0].Against)))],
+        };
+    }
+
+    // Each column with the value that it would have if it were the wrong one.
+    string Either(WrongCell[] row) => "one of them is wrong: " + string.Join(", or ", row.Select(cell => $"{_columns[cell.Column].Source.Name} should be {cell.Suggestion}"));
+
+    static IEnumerable<int> Against(Contradiction contradiction) =>
+        contradiction.Rows.SelectMany(row => row.SelectMany(cell => cell.Against).Distinct()).GroupBy(place => place).OrderByDescending(votes => votes.Count()).ThenBy(votes => votes.Key).Select(votes => votes.Key);
+
+    string[] Names(int[] columns) => [.. columns.Select(column => _columns[column].Source.Name)];
+
+    static string Listed(string[] names, string last) => $"{string.Join(", ", names[..^1])} {last} {names[^1]}";
+
     Finding Write(Fault fault)
     {
         var column = fault.Column.Source;
@@ -75,7 +129,7 @@ sealed class BrokenDependenciesReport
         {
             Key = "broken",
             Title = $"{Count(cells.Count)} of {Count(fault.Column.Present)} cells of {column.Name} {what}; the likely right value is known for {(known == cells.Count ? (known == 1 ? "it" : "all") : Count(known))}",
-            Severity = share >= 0.01 ? Severity.Medium : Severity.Low,
+            Severity = share >= MediumShare ? Severity.Medium : Severity.Low,
             Measure = new Measure("wrong cells", cells.Count, interval.Low, interval.High, interval.Level, "cells"),
             P = against.Length > 0 ? against.Max(place => _real[place].P) : null,
             Rows = FoundRows.Of([.. cells.Select(cell => cell.Row)]),
@@ -84,7 +138,7 @@ sealed class BrokenDependenciesReport
             Repair = known > 0
                 ? "Bring the cells to the suggested values in the scores file, after a look at a few of them; repair the entry form or the join that let them in."
                 : "Look the right values up at the source: the table tells that these cells are wrong, not what they were.",
-            Examples = [.. cells.Take(3).Select(cell => _context.Example(cell.Row, [(column.Name, cell.Suggestion)], Note(cell), others: 3, beside: Beside(cell)))],
+            Examples = [.. cells.Take(3).Select(cell => _context.Example(cell.Row, [(column.Name, cell.Suggestion)], Note(cell), others: 3, beside: Beside(cell.Against)))],
         };
     }
 
@@ -93,10 +147,7 @@ sealed class BrokenDependenciesReport
         var sentences = new List<string>();
         if (against.Length > 0)
         {
-            // A few of the broken dependencies; simple left sides are read first.
-            var shown = against.OrderBy(place => _real[place].Left.Length).Take(NamesShown).Select(place =>
-                $"{Name(_real[place])} (holds in {ColumnHygieneWriter.Share(1 - Described(_real[place]).Error)} of rows, by chance in {ColumnHygieneWriter.Share(1 - Described(_real[place]).Chance)})");
-            sentences.Add($"{(against.Length == 1 ? "One dependency speaks" : $"{Count(against.Length)} dependencies speak")} against {(fault.Cells.Count - alone == 1 ? "one cell" : $"{Count(fault.Cells.Count - alone)} cells")}: {string.Join("; ", shown)}{(against.Length > NamesShown ? $"; and {Count(against.Length - NamesShown)} more" : string.Empty)}.");
+            sentences.Add(Speaking(against, fault.Cells.Count - alone, "cell"));
         }
 
         if (alone > 0)
@@ -107,8 +158,16 @@ sealed class BrokenDependenciesReport
         return string.Join(' ', sentences);
     }
 
+    // A few of the broken dependencies; simple left sides are read first.
+    string Speaking(int[] against, int count, string unit)
+    {
+        var shown = against.OrderBy(place => _real[place].Left.Length).Take(NamesShown).Select(place =>
+            $"{Name(_real[place])} (holds in {ColumnHygieneWriter.Share(1 - Described(_real[place]).Error)} of rows, by chance in {ColumnHygieneWriter.Share(1 - Described(_real[place]).Chance)})");
+        return $"{(against.Length == 1 ? "One dependency speaks" : $"{Count(against.Length)} dependencies speak")} against {(count == 1 ? $"one {unit}" : $"{Count(count)} {unit}s")}: {string.Join("; ", shown)}{(against.Length > NamesShown ? $"; and {Count(against.Length - NamesShown)} more" : string.Empty)}.";
+    }
+
     // The other columns of the first dependency that the cell breaks.
-    string[] Beside(JudgedCell cell) => [.. cell.Against.Take(1).SelectMany(place => _real[place].Left.Append(_real[place].Right)).Select(i => _columns[i].Source.Name)];
+    string[] Beside(int[] against) => [.. against.Take(1).SelectMany(place => _real[place].Left.Append(_real[place].Right)).Select(i => _columns[i].Source.Name)];
 
     string? Note(JudgedCell cell) => cell.Against.Length == 0 ? null : $"breaks {Name(_real[cell.Against[0]])}{(cell.Against.Length > 1 ? $" and {Count(cell.Against.Length - 1)} more" : string.Empty)}";
 
@@ -132,4 +191,7 @@ sealed class BrokenDependenciesReport
     sealed record JudgedCell(int Row, string? Suggestion, double Score, bool IsTypo, int[] Against);
 
     sealed record Fault(CodedColumn Column, IReadOnlyList<JudgedCell> Cells);
+
+    // Rows: the cells of each, one of which is wrong.
+    sealed record Contradiction(int[] Columns, IReadOnlyList<WrongCell[]> Rows);
 }

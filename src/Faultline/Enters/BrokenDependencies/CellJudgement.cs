@@ -3,14 +3,20 @@ namespace Faultline;
 /// <summary>A cell held to be wrong.</summary>
 /// <param name="Row">Row number.</param>
 /// <param name="Column">Place of its column among those searched.</param>
-/// <param name="Suggestion">The likely right value, or null.</param>
+/// <param name="Suggestion">The likely right value if this cell is wrong, or null.</param>
 /// <param name="Weight">How much speaks against it, about the number of dependencies that do.</param>
 /// <param name="Against">Places of the dependencies that speak against it, in the order judged.</param>
-readonly record struct WrongCell(int Row, int Column, string? Suggestion, double Weight, int[] Against);
+/// <param name="OneOf">Places of the columns, this one among them, one of which is wrong in this row without anything that tells which; empty where this cell is held to be wrong.</param>
+readonly record struct WrongCell(int Row, int Column, string? Suggestion, double Weight, int[] Against, int[] OneOf)
+{
+    /// <summary>Whether this cell is held to be wrong, and no other would do as well.</summary>
+    public bool IsDecided => OneOf.Length == 0;
+}
 
 /// <summary>
 /// Decides which cells of a row that breaks dependencies are wrong. Every dependency votes: a cell is blamed for the broken ones that it would explain, less those
-/// that it keeps; the best explained cell is mended first, then what is still broken is looked at again.
+/// that it keeps; the best explained cell is mended first, then what is still broken is looked at again. Where another cell would explain the same as well (two columns
+/// that determine each other), none of them is chosen.
 /// </summary>
 sealed class CellJudgement
 {
@@ -20,6 +26,9 @@ sealed class CellJudgement
     // A cell that nothing says what to put for needs two dependencies against it.
     const double LeastBlameUnmended = 1.5;
     const int MostCells = 16;
+    const double SlipCounts = 0.5;
+    const double AgreedCounts = 0.25;
+    const double RankTie = 1e-9;
 
     readonly IReadOnlyList<CodedColumn> _columns;
     readonly DependencyGroups[] _dependencies;
@@ -58,17 +67,21 @@ sealed class CellJudgement
         var cells = (int[])given.Clone();
         var open = new bool[cells.Length];
         open.AsSpan().Fill(true);
-        while (any && wrong.Count < MostCells && Worst(cells, given, now, open) is { } blame)
+        while (any && wrong.Count < MostCells && Worst(cells, given, now, open) is { Count: > 0 } blamed)
         {
-            open[blame.Column] = false;
-            int[] against = [.. _touching[blame.Column].Where(i => now[i] < 0)];
-            cells[blame.Column] = blame.Code;
-            foreach (var i in _touching[blame.Column])
+            int[] oneOf = blamed.Count == 1 ? [] : [.. blamed.Select(blame => blame.Column).Order()];
+            int[][] against = [.. blamed.Select(blame => _touching[blame.Column].Where(i => now[i] < 0).ToArray())];
+            foreach (var (blame, about) in blamed.Zip(against))
+            {
+                wrong.Add(new WrongCell(row, blame.Column, blame.Code < 0 ? null : _columns[blame.Column].Text(blame.Code), blame.Weight, about, oneOf));
+                open[blame.Column] = false;
+                cells[blame.Column] = blamed.Count == 1 ? blame.Code : -1;
+            }
+
+            foreach (var i in blamed.SelectMany(blame => _touching[blame.Column]).Distinct())
             {
                 now[i] = Vote(i, cells, given);
             }
-
-            wrong.Add(new WrongCell(row, blame.Column, blame.Code < 0 ? null : _columns[blame.Column].Text(blame.Code), blame.Weight, against));
         }
 
         return wrong;
@@ -87,36 +100,47 @@ sealed class CellJudgement
         return Vote(dependency, given, given) < 0;
     }
 
-    (int Column, int Code, double Weight)? Worst(int[] cells, int[] given, double[] now, bool[] open)
+    // The cell best explained, and those that a value is known for and that explain the same as well; group sizes are no reason to prefer one.
+    List<CellBlame> Worst(int[] cells, int[] given, double[] now, bool[] open)
     {
-        (int Column, int Code, double Weight, double Rank)? worst = null;
+        var best = new List<CellBlame>();
         for (var column = 0; column < cells.Length; column++)
         {
-            if (!open[column] || cells[column] < 0 || !Array.Exists(_touching[column], i => now[i] < 0))
+            if (open[column] && cells[column] >= 0 && Array.Exists(_touching[column], i => now[i] < 0) && Best(column, cells, given, now) is { } blame)
+            {
+                best.Add(blame);
+            }
+        }
+
+        if (best.Count == 0)
+        {
+            return best;
+        }
+
+        var worst = best.Aggregate((one, other) => other.Rank > one.Rank - RankTie ? other : one);
+        return worst.Code < 0 ? [worst] : [worst, .. best.Where(other => other.Column != worst.Column && other.Code >= 0 && other.Case > worst.Case - LeastVote && other.Explained.SequenceEqual(worst.Explained))];
+    }
+
+    CellBlame? Best(int column, int[] cells, int[] given, double[] now)
+    {
+        CellBlame? best = null;
+        var old = cells[column];
+        foreach (var code in Candidates(column, cells, given).Append(-1))
+        {
+            cells[column] = code;
+            var (weight, agreed, explained) = Blame(column, cells, given, now);
+            cells[column] = old;
+            if (weight < (code < 0 ? LeastBlameUnmended : LeastBlame))
             {
                 continue;
             }
 
-            var old = cells[column];
-            foreach (var code in Candidates(column, cells, given).Append(-1))
-            {
-                cells[column] = code;
-                var (weight, agreed) = Blame(column, cells, given, now);
-                cells[column] = old;
-                if (weight < (code < 0 ? LeastBlameUnmended : LeastBlame))
-                {
-                    continue;
-                }
-
-                var rank = weight + (0.25 * agreed) + (code >= 0 && Slip.Is(_columns[column].Text(old), _columns[column].Text(code)) ? 0.5 : 0);
-                if (worst is null || rank > worst.Value.Rank + 1e-9 || (rank > worst.Value.Rank - 1e-9 && column != worst.Value.Column))
-                {
-                    worst = (column, code, weight, rank);
-                }
-            }
+            var shown = weight + (code >= 0 && Slip.Is(_columns[column].Text(old), _columns[column].Text(code)) ? SlipCounts : 0);
+            var rank = shown + (AgreedCounts * agreed);
+            best = best is null || rank > best.Rank + RankTie ? new CellBlame(column, code, weight, shown, rank, explained) : best;
         }
 
-        return worst is { } found ? (found.Column, found.Code, found.Weight) : null;
+        return best;
     }
 
     SortedSet<int> Candidates(int column, int[] cells, int[] given)
@@ -134,10 +158,11 @@ sealed class CellJudgement
     }
 
     // Broken dependencies that the change explains, less those that it breaks, and less those that would have held by coincidence.
-    (double Weight, double Agreed) Blame(int column, int[] changed, int[] given, double[] now)
+    (double Weight, double Agreed, List<int> Explained) Blame(int column, int[] changed, int[] given, double[] now)
     {
         var weight = 0.0;
         var agreed = 0.0;
+        var explained = new List<int>();
         foreach (var i in _touching[column])
         {
             var then = Vote(i, changed, given);
@@ -145,9 +170,13 @@ sealed class CellJudgement
             weight += now[i] < 0 ? -now[i] : then > 0 ? 0 : -now[i] * Surprise(i, given);
             weight += Math.Min(0, then);
             agreed += Math.Max(0, then);
+            if (now[i] < 0 && then >= 0)
+            {
+                explained.Add(i);
+            }
         }
 
-        return (weight, agreed);
+        return (weight, agreed, explained);
     }
 
     // Chance that a wrong cell would not have kept the dependency by luck.
@@ -170,4 +199,7 @@ sealed class CellJudgement
         var (said, weight) = groups.Said(cells, given);
         return weight < LeastVote ? 0 : said == code ? weight : groups.IsExempt(cells) ? 0 : -weight;
     }
+
+    // Case: what speaks for it without counting how well it fits the groups that it would come to. Explained: places of the broken dependencies that it mends.
+    sealed record CellBlame(int Column, int Code, double Weight, double Case, double Rank, List<int> Explained);
 }
