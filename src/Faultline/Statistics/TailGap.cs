@@ -21,15 +21,18 @@ public static class TailGap
     /// <param name="most">Largest group, at least 1.</param>
     /// <param name="ratio">Least ratio of the distances from the median on both sides of the gap, above 1.</param>
     /// <param name="level">Largest p.</param>
-    public static TailGapResult Upper(ReadOnlySpan<double> sorted, int most, double ratio, double level)
+    public static TailGapResult Upper(ReadOnlySpan<double> sorted, int most, double ratio, double level) =>
+        sorted.Length == 0 ? new TailGapResult(0, 1, 1) : Upper(sorted, Quantiles.OfSorted(sorted, 0.5), most, ratio, level);
+
+    /// <summary>The same with distances from a given point instead of the median; from 0 they are the sizes themselves, so that only ratios count.</summary>
+    /// <param name="sorted">Ascending finite values.</param>
+    /// <param name="centre">Where distances begin.</param>
+    /// <param name="most">Largest group, at least 1.</param>
+    /// <param name="ratio">Least ratio of the distances on both sides of the gap, above 1.</param>
+    /// <param name="level">Largest p.</param>
+    internal static TailGapResult Upper(ReadOnlySpan<double> sorted, double centre, int most, double ratio, double level)
     {
         var best = new TailGapResult(0, 1, 1);
-        if (sorted.Length == 0)
-        {
-            return best;
-        }
-
-        var centre = Quantiles.OfSorted(sorted, 0.5);
         var side = sorted.Length - SortedValues.UpTo(sorted, centre);
         for (var group = 1; group <= most && side - group >= SideMinimum; group++)
         {

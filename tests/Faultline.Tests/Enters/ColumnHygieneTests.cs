@@ -148,6 +148,44 @@ public sealed class ColumnHygieneTests
         Assert.Contains("far outside all other values", Assert.Single(Open(report)).Title, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1000, "1,000 times as much")]
+    [InlineData(100, "100 times as much")]
+    [InlineData(10, "10 times as much")]
+    [InlineData(0.1, "a tenth of it")]
+    [InlineData(0.01, "a hundredth of it")]
+    public void Slips_of_the_decimal_point_are_found_both_ways_with_the_right_values(double times, string cause)
+    {
+        Dictionary<int, double> right = new() { [17] = 156, [200] = 149.5, [417] = 171.25 };
+        foreach (var few in new[] { right.Take(1).ToDictionary(), right })
+        {
+            double[] values = [.. Enumerable.Range(0, 500).Select(row => few.TryGetValue(row, out var value) ? (double)((decimal)value / (decimal)times) : 156 + (15 * Normal(row)))];
+            var report = Run(Table.FromColumns(new NumberColumn("height", values)));
+            Assert.Equal(few.Select(cell => (cell.Key, cell.Value)), Cells(report).Select(cell => (cell.Row, double.Parse(cell.Suggestion!, System.Globalization.CultureInfo.InvariantCulture))).Order());
+            Assert.Contains(cause, Assert.Single(Open(report)).Cause, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Small_values_of_skewed_columns_are_no_slips()
+    {
+        // By their quantile functions; the last comes near zero by nature.
+        Func<SeededRandom, double>[] kinds =
+        [
+            random => Math.Exp(random.NextGaussian()),
+            random => Math.Exp(0.25 * random.NextGaussian()),
+            random => 1 / (1 - random.NextDouble()),
+            random => Math.Pow(1 - random.NextDouble(), -1 / 3.0),
+            random => Math.Pow(random.NextDouble(), 1 / 3.0),
+            random => random.NextDouble() < 0.3 ? 0 : Math.Exp(random.NextGaussian()),
+            random => random.NextExponential(),
+            random => 4 + random.NextGaussian(),
+        ];
+        var random = new SeededRandom(6);
+        var columns = from kind in kinds from seed in Enumerable.Range(0, 30) select kind;
+        Assert.Empty(Open(Run(Table.FromColumns([.. columns.Select((kind, j) => (Column)new NumberColumn($"c{j}", [.. Enumerable.Range(0, 400).Select(_ => kind(random))]))]))));
+    }
+
     [Fact]
     public void Dates_put_into_the_wrong_century_come_with_the_right_ones()
     {

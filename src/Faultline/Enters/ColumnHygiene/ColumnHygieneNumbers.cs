@@ -62,7 +62,7 @@ static class ColumnHygieneNumbers
             var rows = Rows(column, outside.Contains);
             Array.Sort(rows, (left, right) => Math.Abs(column.Values[right] - centre).CompareTo(Math.Abs(column.Values[left] - centre)) is var order && order != 0 ? order : left.CompareTo(right));
             var far = outside.Order().ToArray();
-            var group = IsGroup(far, sound, rows.Length);
+            var group = !Array.TrueForAll(far, value => DecimalSlips.Undone(value, sound) is not null) && IsGroup(far, sound, rows.Length);
             var severity = group ? Severity.Info : MeanShift(rows.Select(row => column.Values[row]), sound) >= FeltShift ? Severity.Medium : Severity.Low;
             yield return Fault(group ? HygieneKind.FarGroup : HygieneKind.Impossible, string.Empty, column, rows, severity, sound, far, context);
         }
@@ -107,7 +107,7 @@ static class ColumnHygieneNumbers
                 cells == 1
                     ? $"{first.Shown} in row {first.Cells[0].Row} lies far outside all other values"
                     : $"{ColumnHygieneWriter.Count(cells, "value")} of {where} {(cells <= 4 && others.Length > 0 ? $"({Values(faults)}) " : string.Empty)}lie far outside all others",
-                $"{(others.Length > 0 ? $"Otherwise {others}. " : string.Empty)}The column's own tail does not reach so far: a slip of the decimal point, of the unit or of the column, or a row of another kind.",
+                $"{(others.Length > 0 ? $"Otherwise {others}. " : string.Empty)}The column's own tail does not reach so far: {(first.Why.Length > 0 && faults.All(fault => fault.Why == first.Why) ? first.Why : "a slip of the decimal point, of the unit or of the column, or a row of another kind")}.",
                 "Check these cells at the source; leave them missing where it can not say."),
         };
     }
@@ -131,7 +131,8 @@ static class ColumnHygieneNumbers
             below = negative;
         }
 
-        return (below, sorted.Length - above);
+        var slips = DecimalSlips.Count(sorted, most);
+        return (Math.Max(below, slips.Below), sorted.Length - Math.Max(above, slips.Above));
     }
 
     // By how many robust standard deviations of the others the far values move the column's mean.
@@ -168,13 +169,23 @@ static class ColumnHygieneNumbers
             kind,
             token,
             column,
-            [.. rows.Select(row => new HygieneCell(row, kind is HygieneKind.MissingCode or HygieneKind.Zeros ? "missing" : null))],
+            [.. rows.Select(row => new HygieneCell(row, kind switch
+            {
+                HygieneKind.MissingCode or HygieneKind.Zeros => "missing",
+                HygieneKind.Impossible when DecimalSlips.Undone(column.Values[row], others) is { } value => NumberColumn.Write(value),
+                _ => null,
+            }))],
             severity,
             kind == HygieneKind.MissingCode ? (shows ? named : "One far and frequent number") : shows ? $"{column.Name} = {named}" : ColumnHygieneWriter.Count(rows.Length, "value") + " of " + column.Name,
             0.01)
         {
             Others = shows ? $"{column.Name} lies between {Short(others[0])} and {Short(others[^1])}" : string.Empty,
-            Why = kind == HygieneKind.MissingCode && marks[0] > others[^1] ? ", or where the true one is above its limit" : string.Empty,
+            Why = kind switch
+            {
+                HygieneKind.MissingCode when marks[0] > others[^1] => ", or where the true one is above its limit",
+                HygieneKind.Impossible => DecimalSlips.Cause(marks, others),
+                _ => string.Empty,
+            },
             Figure = shows && histogram is not null ? histogram with { Markers = [.. marks.Take(10)] } : histogram,
         };
     }
