@@ -151,7 +151,7 @@ sealed class ExpectationFile(string path, Func<string, Table> readTable, Func<st
 
         return table.Find(name) is { } other
             ? new ForeignKey(file, name, Enumerable.Range(0, other.RowCount).Select(other.Text).OfType<string>().ToHashSet(StringComparer.Ordinal))
-            : throw _yaml.Wrong(node, $"'{file}' has no column '{name}'; the nearest is '{Nearest.To(name, table.Columns.Select(column => column.Name))}'");
+            : throw _yaml.Wrong(node, $"'{file}' has no column '{name}'{Near(name, table.Columns.Select(column => column.Name))}");
     }
 
     ExpectedBound Bound(YamlNode node, string key) =>
@@ -181,5 +181,7 @@ sealed class ExpectationFile(string path, Func<string, Table> readTable, Func<st
             : throw _yaml.Wrong(node, $"'{key}' can not be '{_yaml.Text(node)}'; allowed: {string.Join(", ", Enum.GetNames<TWord>().Select(name => name.ToLowerInvariant()))}");
 
     string Known(YamlNode key, IReadOnlyList<string> keys, string where) =>
-        keys.Contains(_yaml.Text(key), StringComparer.Ordinal) ? _yaml.Text(key) : throw _yaml.Wrong(key, $"'{_yaml.Text(key)}' is not known in {where}; the nearest is '{Nearest.To(_yaml.Text(key), keys)}'");
+        keys.Contains(_yaml.Text(key), StringComparer.Ordinal) ? _yaml.Text(key) : throw _yaml.Wrong(key, $"'{_yaml.Text(key)}' is not known in {where}{(NearName.Of(_yaml.Text(key), keys) is null ? $"; known are {string.Join(", ", keys)}" : Near(_yaml.Text(key), keys))}");
+
+    static string Near(string written, IEnumerable<string> names) => NearName.Of(written, names) is { } near ? $"; the nearest is '{near}'" : string.Empty;
 }

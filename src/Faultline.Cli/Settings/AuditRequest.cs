@@ -88,7 +88,7 @@ sealed record AuditRequest
 
         return setting.Words.FirstOrDefault(word => string.Equals(word, text, StringComparison.OrdinalIgnoreCase))
             ?? throw new InputException($"{setting.Option} can not be '{text}'; allowed: {string.Join(", ", setting.Words)}"
-                + (text.Length > 0 && Nearest.IfClose(text, setting.Words) is { } nearest ? $". Did you mean {nearest}?" : "."));
+                + (text.Length > 0 && NearName.Of(text, setting.Words) is { } nearest ? $". Did you mean {nearest}?" : "."));
     }
 
     static long? Whole(GivenSettings given, Setting setting, long low, long high)

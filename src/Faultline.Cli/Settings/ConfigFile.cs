@@ -40,7 +40,7 @@ sealed class ConfigFile
             }
             else if (!s_settings.TryGetValue(key, out var setting))
             {
-                throw _yaml.Wrong(keyNode, $"'{key}' is no setting; the nearest is '{Nearest.To(key, Keys)}'");
+                throw _yaml.Wrong(keyNode, $"'{key}' is no setting{(NearName.Of(key, Keys) is { } near ? $"; the nearest is '{near}'" : string.Empty)}");
             }
             else if (Values(setting, value) is { } given)
             {

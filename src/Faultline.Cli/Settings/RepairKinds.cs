@@ -36,6 +36,6 @@ static class RepairKinds
         var available = string.Join(", ", Names);
         throw new InputException(s_later.Contains(name, StringComparer.OrdinalIgnoreCase)
             ? $"--fix {name} is not in this version ({ToolVersion.Current}); there are {available}."
-            : $"--fix can not be '{name}'; allowed: {available}{(Nearest.IfClose(name, [.. Names]) is { } near ? $". Did you mean {near}?" : ".")}");
+            : $"--fix can not be '{name}'; allowed: {available}{(NearName.Of(name, [.. Names]) is { } near ? $". Did you mean {near}?" : ".")}");
     }
 }

@@ -58,7 +58,7 @@ static class UnknownWords
         }
 
         var names = root.Subcommands.Select(candidate => candidate.Name).ToArray();
-        return Nearest.IfClose(word, names) is { } near
+        return NearName.Of(word, names) is { } near
             ? new InputException($"there is no command '{word}'; the nearest is '{near}'. 'faultline --help' lists all.")
             : new InputException($"there is no command '{word}'. To audit a file: 'faultline audit {ShellQuoting.Quote(word)}'. 'faultline --help' lists all commands.");
     }

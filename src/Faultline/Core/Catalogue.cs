@@ -33,7 +33,7 @@ public static class Catalogue
 
     internal static CatalogueEntry Find(string idOrName, IReadOnlyList<CatalogueEntry> entries) =>
         entries.FirstOrDefault(entry => Is(entry.Info, idOrName))
-        ?? throw new InputException($"There is no check '{idOrName}'. The nearest is {Nearest(idOrName, entries)}; 'faultline catalogue' lists all.");
+        ?? throw new InputException($"There is no check '{idOrName}'. {Nearest(idOrName, entries)}'faultline catalogue' lists all.");
 
     /// <summary>True when the text is the id or name of the check, ignoring case.</summary>
     public static bool Is(CheckInfo info, string idOrName) =>
@@ -41,8 +41,7 @@ public static class Catalogue
 
     static string Nearest(string text, IReadOnlyList<CatalogueEntry> entries)
     {
-        var best = entries.SelectMany(entry => new[] { (entry.Info, Word: entry.Info.Id), (entry.Info, Word: entry.Info.Name) })
-            .MinBy(candidate => EditDistance.Between(candidate.Word.ToUpperInvariant(), text.ToUpperInvariant()));
-        return best.Info is null ? "none" : $"{best.Info.Id} {best.Info.Name}";
+        var near = NearName.Of(text, entries.SelectMany(entry => new[] { entry.Info.Id, entry.Info.Name }));
+        return near is not null && entries.First(entry => Is(entry.Info, near)).Info is var info ? $"The nearest is {info.Id} {info.Name}; " : string.Empty;
     }
 }

@@ -179,9 +179,9 @@ public static class ColumnSelector
 
     static InputException Unmatched(Table table, string item, string flag)
     {
-        var nearest = table.Columns.Select(column => column.Name).MinBy(name => EditDistance.Between(name.ToUpperInvariant(), item.ToUpperInvariant()));
+        var nearest = NearName.Of(item, table.Columns.Select(column => column.Name)) is { } near ? $" The nearest is '{near}'." : string.Empty;
         var names = string.Join(", ", table.Columns.Take(NamesShown).Select(column => CellText.Cut(column.Name)));
         var more = table.Columns.Count > NamesShown ? $", … ({table.Columns.Count} in all)" : string.Empty;
-        return new InputException($"{flag} '{item}': '{table.Name}' has no such column. The nearest is '{nearest}'. Its columns are {names}{more}.");
+        return new InputException($"{flag} '{item}': '{table.Name}' has no such column.{nearest} Its columns are {names}{more}.");
     }
 }

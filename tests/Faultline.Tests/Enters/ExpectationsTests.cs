@@ -63,12 +63,24 @@ public sealed class ExpectationsTests
     {
         var set = new ExpectationSet { FewestRows = 6, Columns = [new ColumnExpectation("gone") { NotNull = true }], Conditions = [new RowCondition("light", "weight < 500", [4]), new RowCondition("fine", "id > 0", [])] };
         var report = Run(s_table, set);
-        Assert.Equal(["The column gone is not in the table, 1 of 6 that were expected", "The table has 5 rows; at least 6 were expected"], report.Findings.Where(finding => finding.Severity == Severity.High).Select(finding => finding.Title).Order(StringComparer.Ordinal));
+        Assert.Equal(["The expected column gone is not in the table", "The table has 5 rows; at least 6 were expected"], report.Findings.Where(finding => finding.Severity == Severity.High).Select(finding => finding.Title).Order(StringComparer.Ordinal));
         ReportFinding condition = Assert.Single(report.Findings, finding => finding.Severity == Severity.Medium);
         Assert.Equal([4], condition.Rows.Sample);
         RowScores rows = report.Scores.Single().Rows!;
         Assert.Equal([1, 1, 1, 1, 0], rows.Scores);
         Assert.Equal((4, 1, 3, 0), (Details(report).Declared, Details(report).Held, Details(report).Failed, Details(report).Unmeasured));
+    }
+
+    [Theory]
+    [InlineData("wieght", "weight")]
+    [InlineData("city", null)]
+    [InlineData("cod", null)]
+    [InlineData("IDS", "id")]
+    public void A_missing_column_is_named_with_the_one_that_it_may_have_become(string missing, string? near)
+    {
+        // What is expected itself is no other column under a new name.
+        var report = Run(s_table, new ExpectationSet { Columns = [new ColumnExpectation(missing), new ColumnExpectation("code")] });
+        Assert.Equal($"The expected column {missing} is not in the table{(near is null ? string.Empty : $"; perhaps it is {near} now")}", Assert.Single(report.Findings).Title);
     }
 
     [Fact]

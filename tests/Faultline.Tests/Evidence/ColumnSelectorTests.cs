@@ -48,6 +48,14 @@ public sealed class ColumnSelectorTests
         Assert.Contains("--features", message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_name_unlike_all_columns_is_not_taken_for_one()
+    {
+        var message = Refused(() => ColumnSelector.Select(Named("height", "weight", "age"), "purchase_date", "--features"));
+        Assert.DoesNotContain("nearest", message, StringComparison.Ordinal);
+        Assert.Contains("height, weight, age", message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("q*")]
     [InlineData("x1..x9")]

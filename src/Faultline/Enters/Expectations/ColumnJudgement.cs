@@ -14,7 +14,7 @@ sealed class ColumnJudgement(CheckContext context, ColumnExpectation expected)
     {
         if (_column is not { } column)
         {
-            yield return new ExpectationResult("column", expected.Column, 1, [], false) { Severity = Severity.High, Title = $"The column {expected.Column} is not in the table, 1 of {context.Data.Columns.Count + 1} that were expected", Value = 0 };
+            yield return new ExpectationResult("column", expected.Column, 1, [], false) { Severity = Severity.High, Title = $"The expected column {expected.Column} is not in the table{Renamed()}", Value = 0 };
             yield break;
         }
 
@@ -86,6 +86,13 @@ sealed class ColumnJudgement(CheckContext context, ColumnExpectation expected)
             ? $"{Counted.Of(missing.Length, "cell")} of {column.Name} {Do(missing.Length, "is", "are")} missing, where none may be"
             : $"{Counted.Percent(missing.Length / (double)Math.Max(1, column.RowCount))} of {column.Name} is missing, more than {Counted.Percent(most)}";
         return new ExpectationResult(expected.NotNull ? "not-null" : "missing", column.Name, column.RowCount, missing, missing.Length <= most * column.RowCount) { Severity = expected.Severity, Title = title };
+    }
+
+    // A column that nothing else is expected of may be the missing one under another name.
+    string Renamed()
+    {
+        var others = context.Evidence.Expected!.Columns.Select(column => column.Column).ToHashSet(StringComparer.Ordinal);
+        return NearName.Of(expected.Column, context.Data.Columns.Select(column => column.Name).Where(name => !others.Contains(name))) is { } near ? $"; perhaps it is {near} now" : string.Empty;
     }
 
     ExpectationResult Unique(Column column)
