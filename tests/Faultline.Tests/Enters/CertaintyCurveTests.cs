@@ -66,11 +66,64 @@ public sealed class CertaintyCurveTests
         Assert.InRange(floor.Share, 0.074, 0.086);
         Assert.True(floor.Interval.Contains(Noise));
         Assert.True(floor.P < 1e-10);
-        // scipy.stats.halfnorm.isf([0.1, 0.5, 0.9], scale=3) = 4.934561, 2.023469, 0.376984
-        Assert.Equal(1 / (1 + Math.Exp(4.934561)), floor.OverlapAt(0.1), 0.006);
-        Assert.Equal(1 / (1 + Math.Exp(2.023469)), floor.OverlapAt(0.5), 0.012);
-        Assert.Equal(1 / (1 + Math.Exp(0.376984)), floor.OverlapAt(0.9), 0.02);
+        // At the middle of each group, scipy: expit(-halfnorm.isf(rank, scale=3)).
+        Assert.Equal(0.007141, OverlapNear(floor, 0.1), 0.006);
+        Assert.Equal(0.116756, OverlapNear(floor, 0.5), 0.014);
+        Assert.Equal(0.406854, OverlapNear(floor, 0.9), 0.025);
+        // A tenth of the mean overlap, scipy: quad(lambda x: 2 * norm.pdf(x, scale=3) * expit(-x), 0, inf)[0] = 0.164086
+        Assert.Equal(0.164086 / 10, floor.Misranked, 0.001);
+        Assert.Equal(floor.Counted.Low - floor.Misranked, floor.Interval.Low, 1e-12);
     }
+
+    [Fact]
+    public void Overlap_of_a_wide_group_is_the_mean_over_its_rows()
+    {
+        OverlapForm form = new(0, 3, 0);
+        // scipy: 2 * quad(lambda r: expit(-halfnorm.isf(r, scale=3)), 0, 0.5)[0], and expit(-halfnorm.isf(0.25, scale=3)) at the middle.
+        Assert.Equal(0.0399216, form.Across(0, 0.5), 5e-4);
+        Assert.Equal(0.0307376, form.Across(0.2499, 0.2501), 1e-5);
+    }
+
+    /// <summary>Rows drawn without a wrong label from predictions whose order is not the true one; what disagrees among the most certain is overlap that was ranked there.</summary>
+    [Theory]
+    [InlineData("a tenth ranked at random", 20_000)]
+    [InlineData("three tenths far too certain", 4000)]
+    [InlineData("votes of five", 4000)]
+    public void Overlap_that_is_ranked_wrongly_is_not_told_as_noise(string order, int rows)
+    {
+        int found = 0;
+        for (int seed = 0; seed < 10; seed++)
+        {
+            SeededRandom random = SeededRandom.For(seed, order);
+            CertaintyCurve curve = new();
+            for (int row = 0; row < rows; row++)
+            {
+                double odds = 4 * random.NextGaussian();
+                bool isFirst = random.NextDouble() < 1 / (1 + Math.Exp(-odds));
+                double predicted = order switch
+                {
+                    "a tenth ranked at random" => random.NextDouble() < 0.1 ? Math.CopySign(4 * random.NextGaussian(), odds) : odds,
+                    "three tenths far too certain" => random.NextDouble() < 0.3 ? Math.Clamp(odds + (20 * random.NextGaussian()), -39, 39) : odds,
+                    _ => Votes(1 / (1 + Math.Exp(-odds)), 5, random),
+                };
+                curve.Add(Math.Abs(predicted), (predicted > 0) != isFirst);
+            }
+
+            NoiseFloor floor = NoiseFloor.Fit(curve, 2, cancellationToken: TestContext.Current.CancellationToken);
+            found += LabelJudgement.Doubt(floor, kappa: 0.7) == NoiseDoubt.None && floor.Interval.Low >= LabelErrors.Standard.LeastNoise ? 1 : 0;
+        }
+
+        Assert.InRange(found, 0, 1);
+    }
+
+    static double Votes(double p, int votes, SeededRandom random)
+    {
+        double share = Enumerable.Range(0, votes).Count(_ => random.NextDouble() < p) / (double)votes;
+        return Math.Log((share + 1e-9) / (1 - share + 1e-9));
+    }
+
+    static double OverlapNear(NoiseFloor floor, double rank) =>
+        floor.OverlapIn(Enumerable.Range(0, floor.Groups.Count).MinBy(group => Math.Abs(floor.Groups[group].Rank - rank)));
 
     static CertaintyCurve Count(IEnumerable<(double Certainty, bool Disagrees)> rows)
     {

@@ -14,7 +14,7 @@ sealed record WrongLabels(double Share, Interval Interval, bool IsTold)
         LabelEvidence rows = LabelEvidence.Of(labels, predictions, context.Threads, context.Cancellation);
         NoiseFloor floor = NoiseFloor.Fit(rows.Curve, predictions.Classes.Count, Level, context.Threads, context.Cancellation);
         double kappa = LabelJudgement.CohensKappa(labels, rows.Suggested, predictions.Classes.Count);
-        bool told = floor.Interval.Low >= LabelErrors.Standard.LeastNoise && LabelJudgement.Tells(floor, kappa);
+        bool told = floor.Interval.Low >= LabelErrors.Standard.LeastNoise && LabelJudgement.Doubt(floor, kappa) == NoiseDoubt.None;
         return new WrongLabels(floor.Share, told ? floor.Interval : floor.Interval with { Low = 0 }, told);
     }
 }

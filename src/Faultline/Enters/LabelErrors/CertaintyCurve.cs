@@ -105,7 +105,7 @@ public sealed class CertaintyCurve
                 edge++;
                 if (rows > 0)
                 {
-                    groups.Add(new CertaintyGroup((before + (rows / 2.0)) / Rows, rows, disagreeing, least));
+                    groups.Add(new CertaintyGroup((double)before / Rows, (double)(before + rows) / Rows, rows, disagreeing, least));
                     before += rows;
                     rows = 0;
                     disagreeing = 0;
@@ -118,14 +118,14 @@ public sealed class CertaintyCurve
 
     long Edge(int edge, int wanted) => Math.Max(1, (long)Math.Round(Rows * Math.Pow((double)edge / wanted, 1.5)));
 
-    /// <summary>The share of rows that are more certain, half of those equally certain counted, for every class of certainty; NaN where it has no row.</summary>
-    internal double[] RankByBucket()
+    /// <summary>The shares of rows that are more certain and at least as certain, for every class of certainty; equal where it has no row.</summary>
+    internal (double From, double To)[] RanksByBucket()
     {
-        double[] ranks = new double[Buckets];
+        var ranks = new (double From, double To)[Buckets];
         long before = 0;
         for (int bucket = Buckets - 1; bucket >= 0; bucket--)
         {
-            ranks[bucket] = _rows[bucket] == 0 ? double.NaN : (before + (_rows[bucket] / 2.0)) / Rows;
+            ranks[bucket] = ((double)before / Rows, (double)(before + _rows[bucket]) / Rows);
             before += _rows[bucket];
         }
 

@@ -44,12 +44,25 @@ public sealed partial record LabelErrors
             return $"Towards the rows that the predictions are most certain of, the share of labels that say otherwise levels off at {Percent(judgement.Floor.Share)}; overlap of the classes would fade there.{often} Overlap alone explains {share} of all disagreements.";
         }
 
-        return judgement.IsLittle
-            ? $"Where the predictions are most certain the labels agree with them; disagreement grows towards the boundary between classes, and overlap alone explains {share} of it. Errors that only ever take one class for another would look like overlap too; they are not counted."
-            : judgement.Kappa < LabelJudgement.LeastKappa ? "The predictions hardly know the labels better than chance does, so a disagreement says little about the label."
-            : !judgement.IsBorneOut ? "The rows that the predictions are most certain of disagree less often than wrong labels would make them; what disagrees farther down may be overlap alone."
-            : "The predictions are certain of too few rows, or disagree as often there as elsewhere: noise and overlap would look the same.";
+        if (judgement.IsLittle)
+        {
+            string grows = judgement.Floor.OverlapShare >= 0.5 ? $"; disagreement grows towards the boundary between classes, and overlap alone explains {share} of it" : string.Empty;
+            return $"Where the predictions are most certain the labels agree with them{grows}. Errors that only ever take one class for another would look like overlap too; they are not counted.";
+        }
+
+        return WhyNotTold(judgement.Floor, judgement.Kappa);
     }
+
+    static string WhyNotTold(NoiseFloor floor, double kappa) => LabelJudgement.Doubt(floor, kappa) switch
+    {
+        NoiseDoubt.LittleAgreement => "The predictions hardly know the labels better than chance does, so a disagreement says little about the label.",
+        NoiseDoubt.FewLevels => $"The predictions are of {floor.Groups.Count} degrees of certainty only, as votes of a few are; whether disagreement levels off or goes on fading towards the most certain rows does not show.",
+        NoiseDoubt.FewerAmongCertain => "The rows that the predictions are most certain of disagree less often than wrong labels would make them; what disagrees farther down may be overlap alone.",
+        NoiseDoubt.MoreAmongCertain => "The rows that the predictions are most certain of disagree more often than those below them. Wrong labels would spread evenly; it looks as if the predictions were too sure of some rows.",
+        NoiseDoubt.LittleReach => $"The predictions are certain of too few rows: a disagreement would rather be a wrong label than overlap in {Percent(floor.Reach)} of them, and {Percent(LabelJudgement.LeastReach)} are needed.",
+        NoiseDoubt.WideInterval => $"{Number(floor.Curve.Rows)} rows with {Number(floor.Curve.Disagreeing)} disagreements leave the number too open to say which are noise and which are overlap.",
+        _ => $"Among the most certain rows {Percent(floor.Share)} of the labels disagree. If the predictions rank a tenth of the overlap wrongly, {Percent(floor.Misranked)} would without a wrong label.",
+    };
 
     static (int Given, int Suggested, int Rows)[] Pairs(LabelJudgement judgement, int[] flagged) =>
     [
@@ -76,12 +89,13 @@ public sealed partial record LabelErrors
         List<LinePoint> seen = [];
         List<LinePoint> overlap = [];
         List<LinePoint> both = [];
-        foreach (CertaintyGroup group in judgement.Floor.Groups)
+        for (int place = 0; place < judgement.Floor.Groups.Count; place++)
         {
+            CertaintyGroup group = judgement.Floor.Groups[place];
             Interval interval = WilsonInterval.Of(group.Disagreeing, group.Rows);
             seen.Add(new LinePoint(group.Rank, (double)group.Disagreeing / group.Rows, interval.Low, interval.High));
-            overlap.Add(new LinePoint(group.Rank, judgement.Floor.OverlapAt(group.Rank)));
-            both.Add(new LinePoint(group.Rank, judgement.Floor.DisagreementAt(group.Rank)));
+            overlap.Add(new LinePoint(group.Rank, judgement.Floor.OverlapIn(place)));
+            both.Add(new LinePoint(group.Rank, judgement.Floor.DisagreementIn(place)));
         }
 
         return new LineFigure(

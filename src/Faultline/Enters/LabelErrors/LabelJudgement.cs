@@ -3,8 +3,11 @@ namespace Faultline;
 /// <summary>Everything <see cref="LabelErrors"/> knows of a table when it decides.</summary>
 sealed class LabelJudgement
 {
-    // Where less of the table than this speaks, or less exactly, the form assumed for the overlap decides and not the rows.
-    const double LeastReach = 0.15;
+    /// <summary>Where less of the table than this speaks the form assumed for the overlap decides and not the rows.</summary>
+    public const double LeastReach = 0.15;
+
+    // A curve of four parameters through fewer points follows any of them.
+    const int FewestGroups = 8;
     const double WidestBelow = 0.05;
     const double LittleNoise = 0.02;
     const double LeastCertainP = 0.005;
@@ -18,8 +21,7 @@ sealed class LabelJudgement
         (Labels, Picked, Noise, Rows, Floor) = (labels, picked, noise, rows, floor);
         Kappa = CohensKappa(labels, rows.Suggested, noise.LabelCounts.Length);
         Clears = floor.Interval.Low >= Math.Max(leastNoise, 1e-12);
-        IsBorneOut = floor.CertainRowsP >= LeastCertainP;
-        IsClear = Tells(floor, Kappa);
+        IsClear = Doubt(floor, Kappa) == NoiseDoubt.None;
     }
 
     public int[] Labels { get; }
@@ -36,9 +38,6 @@ sealed class LabelJudgement
 
     /// <summary>The low end of the interval reaches the practical threshold.</summary>
     public bool Clears { get; }
-
-    /// <summary>The most certain rows disagree as often as the noise that was fitted says.</summary>
-    public bool IsBorneOut { get; }
 
     /// <summary>Noise can be told from overlap.</summary>
     public bool IsClear { get; }
@@ -101,11 +100,17 @@ sealed class LabelJudgement
         return sum > 0 ? [.. errors.Select(e => e / sum * Errors)] : errors;
     }
 
-    /// <summary>Whether noise can be told from overlap.</summary>
+    /// <summary>Why noise can not be told from overlap; <see cref="NoiseDoubt.None"/> where it can.</summary>
     /// <param name="floor">Both, as fitted.</param>
     /// <param name="kappa">Agreement of labels and predictions beyond chance.</param>
-    public static bool Tells(NoiseFloor floor, double kappa) =>
-        floor.CertainRowsP >= LeastCertainP && kappa >= LeastKappa && floor.Reach >= LeastReach && floor.Share - floor.Interval.Low <= WidestBelow && floor.Interval.Low >= floor.Share / 3;
+    public static NoiseDoubt Doubt(NoiseFloor floor, double kappa) =>
+        kappa < LeastKappa ? NoiseDoubt.LittleAgreement
+        : floor.Groups.Count < FewestGroups ? NoiseDoubt.FewLevels
+        : floor.FewerP < LeastCertainP ? NoiseDoubt.FewerAmongCertain
+        : floor.MoreP < LeastCertainP ? NoiseDoubt.MoreAmongCertain
+        : floor.Reach < LeastReach ? NoiseDoubt.LittleReach
+        : floor.Share - floor.Counted.Low > WidestBelow || floor.Counted.Low < floor.Share / 3 ? NoiseDoubt.WideInterval
+        : NoiseDoubt.None;
 
     /// <summary>Agreement of labels and predictions beyond chance (Cohen's κ); rows with label −1 are left out.</summary>
     public static double CohensKappa(int[] labels, int[] suggested, int classes)

@@ -12,29 +12,37 @@ namespace Faultline;
 /// 1 / (1 + eˣ⁻ʰ), h between 0 (two classes meet at a boundary) and ln(K − 1) (all do). Rows enter by their rank of certainty alone. m, s, h and the noise
 /// are fitted by maximum likelihood, the interval is the profile likelihood's, widened by the dispersion where the form does not fit.
 /// Noise that lives only near the boundary looks like overlap and is counted as such; overlap that is the same everywhere looks like noise.
+/// Predictions are estimates themselves, and so is their order: what they rank too high is overlap among the most certain rows and looks like noise. The low
+/// end of the interval therefore leaves room for a tenth of the overlap ranked at random.
 /// </remarks>
 public sealed class NoiseFloor
 {
     const double FewestExpected = 5;
+
+    /// <summary>The share of the overlap that may be ranked at random.</summary>
+    public const double RankedAtRandom = 0.1;
 
     static readonly double[] s_means = [0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 25, 30];
     static readonly double[] s_extraDeviations = [0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.7, 1, 1.4, 1.9, 2.5, 3.2, 4, 6, 9];
     static readonly double[] s_shares = Shares();
 
     readonly double[] _chanceOf;
+    readonly double[] _overlapOf;
     readonly int _classes;
-    readonly OverlapForm _form;
 
-    NoiseFloor(CertaintyCurve curve, IReadOnlyList<CertaintyGroup> groups, int classes, OverlapForm form, double share, Interval interval, double p)
+    NoiseFloor(CertaintyCurve curve, IReadOnlyList<CertaintyGroup> groups, int classes, OverlapForm form, double share, Interval counted, Func<double, double> pOfAtMost)
     {
         _classes = classes;
-        _form = form;
         Curve = curve;
         Groups = groups;
         Share = share;
-        Interval = interval;
-        P = p;
-        _chanceOf = [.. curve.RankByBucket().Select(rank => double.IsNaN(rank) ? 0 : NoiseGivenDisagreement(rank))];
+        Counted = counted;
+        _overlapOf = [.. groups.Select(group => form.Across(group.From, group.To))];
+        Misranked = RankedAtRandom * groups.Select((group, place) => group.Rows * _overlapOf[place]).Sum() / curve.Rows;
+        P = pOfAtMost(Misranked);
+        (double From, double To)[] ranks = curve.RanksByBucket();
+        _chanceOf = [.. ranks.Select(rank => rank.To > rank.From ? NoiseGivenDisagreement(form.Across(rank.From, rank.To)) : 0)];
+        Reach = ranks.Where((_, bucket) => _chanceOf[bucket] >= 0.5).Select(rank => rank.To).DefaultIfEmpty(0).Max();
     }
 
     /// <summary>The counts that were fitted.</summary>
@@ -46,10 +54,16 @@ public sealed class NoiseFloor
     /// <summary>The estimated share of rows whose label is wrong.</summary>
     public double Share { get; }
 
-    /// <summary>The interval of <see cref="Share"/>.</summary>
-    public Interval Interval { get; }
+    /// <summary>The interval of <see cref="Share"/> that the counts give if the order of certainty is right.</summary>
+    public Interval Counted { get; }
 
-    /// <summary>p-value for no noise at all.</summary>
+    /// <summary>The share of rows that disagree among the most certain if <see cref="RankedAtRandom"/> of the overlap is.</summary>
+    public double Misranked { get; }
+
+    /// <summary>The interval of <see cref="Share"/>, its low end lower than the counts' by <see cref="Misranked"/>.</summary>
+    public Interval Interval => Counted with { Low = Math.Max(0, Counted.Low - Misranked) };
+
+    /// <summary>p-value for no more noise than <see cref="Misranked"/>.</summary>
     public double P { get; }
 
     /// <summary>Of the rows that disagree, the share that overlap alone explains, 0 … 1; 1 where none disagrees.</summary>
@@ -57,78 +71,58 @@ public sealed class NoiseFloor
     {
         get
         {
-            double disagreeing = 0;
-            double overlap = 0;
-            foreach (CertaintyGroup group in Groups)
-            {
-                disagreeing += group.Disagreeing;
-                overlap += group.Disagreeing * (1 - NoiseGivenDisagreement(group.Rank));
-            }
-
-            return disagreeing > 0 ? overlap / disagreeing : 1;
+            double overlap = Groups.Select((group, place) => group.Disagreeing * (1 - NoiseGivenDisagreement(_overlapOf[place]))).Sum();
+            return Curve.Disagreeing > 0 ? overlap / Curve.Disagreeing : 1;
         }
     }
 
     /// <summary>The share of rows at whose certainty noise is the likelier reason to disagree: where it can be seen at all.</summary>
-    public double Reach
-    {
-        get
-        {
-            double low = 0;
-            double high = 1;
-            for (int i = 0; i < 30; i++)
-            {
-                double middle = (low + high) / 2;
-                (low, high) = NoiseGivenDisagreement(middle) >= 0.5 ? (middle, high) : (low, middle);
-            }
-
-            return low;
-        }
-    }
+    public double Reach { get; }
 
     /// <summary>
     /// The least probability, over the first one, two, … groups, of as few disagreements as the most certain rows have if the fitted rates were right. Noise
     /// that they do not show is no floor: the form bends to rows farther down.
     /// </summary>
-    public double CertainRowsP
-    {
-        get
-        {
-            double expected = 0;
-            double disagreeing = 0;
-            double least = 1;
-            double reach = Reach;
-            foreach (CertaintyGroup group in Groups.TakeWhile(group => group.Rank <= reach))
-            {
-                expected += group.Rows * DisagreementAt(group.Rank);
-                disagreeing += group.Disagreeing;
-                if (expected >= FewestExpected)
-                {
-                    least = Math.Min(least, Poisson.CDF(expected, disagreeing));
-                }
-            }
+    public double FewerP => LeastP(Poisson.CDF);
 
-            return least;
-        }
-    }
+    /// <summary>
+    /// The same for as many disagreements. Labels that are wrong at random are so no more often among the most certain rows than below them; predictions that
+    /// are far too sure of some rows rank those highest.
+    /// </summary>
+    public double MoreP => LeastP((expected, disagreeing) => disagreeing > 0 ? 1 - Poisson.CDF(expected, disagreeing - 1) : 1);
 
-    /// <summary>The disagreement rate that is expected at a rank of certainty.</summary>
-    /// <param name="rank">The share of rows that are more certain.</param>
-    public double DisagreementAt(double rank)
-    {
-        double overlap = OverlapAt(rank);
-        return Share + (overlap * (1 - (Share * _classes / (_classes - 1))));
-    }
+    /// <summary>The disagreement rate that is expected in a group.</summary>
+    /// <param name="group">Its place in <see cref="Groups"/>.</param>
+    public double DisagreementIn(int group) => Share + (_overlapOf[group] * (1 - (Share * _classes / (_classes - 1))));
 
-    /// <summary>The rate at which rows of a rank are not of their most probable class although every label is right.</summary>
-    /// <param name="rank">The share of rows that are more certain.</param>
-    public double OverlapAt(double rank) => _form.At(rank);
+    /// <summary>The rate at which rows of a group are not of their most probable class although every label is right.</summary>
+    /// <param name="group">Its place in <see cref="Groups"/>.</param>
+    public double OverlapIn(int group) => _overlapOf[group];
 
     /// <summary>The probability that a row which disagrees has a wrong label.</summary>
     /// <param name="certainty">The row's certainty.</param>
     public double NoiseGivenDisagreementAt(double certainty) => _chanceOf[CertaintyCurve.Bucket(certainty)];
 
-    double NoiseGivenDisagreement(double rank) => Share <= 0 ? 0 : Share * (1 - OverlapAt(rank)) / DisagreementAt(rank);
+    double NoiseGivenDisagreement(double overlap) =>
+        Share <= 0 ? 0 : Share * (1 - overlap) / (Share + (overlap * (1 - (Share * _classes / (_classes - 1)))));
+
+    double LeastP(Func<double, double, double> p)
+    {
+        double expected = 0;
+        double disagreeing = 0;
+        double least = 1;
+        for (int group = 0; group < Groups.Count && Groups[group].Rank <= Reach; group++)
+        {
+            expected += Groups[group].Rows * DisagreementIn(group);
+            disagreeing += Groups[group].Disagreeing;
+            if (Math.Max(expected, disagreeing) >= FewestExpected)
+            {
+                least = Math.Min(least, p(expected, disagreeing));
+            }
+        }
+
+        return least;
+    }
 
     /// <summary>Fits noise and overlap to a curve.</summary>
     /// <param name="curve">At least one row.</param>
@@ -150,8 +144,14 @@ public sealed class NoiseFloor
         double critical = ChiSquared.InvCDF(1, level);
         (double Share, double Deviance) vertex = Vertex(deviance, best);
         Interval interval = new(Crossing(deviance, best, -1, vertex, critical), Crossing(deviance, best, 1, vertex, critical), level);
-        double p = deviance[0] <= 0 ? 1 : (1 - ChiSquared.CDF(1, deviance[0])) / 2;
-        return new NoiseFloor(curve, groups, classes, profiles.Forms[best], vertex.Share, interval, p);
+        return new NoiseFloor(curve, groups, classes, profiles.Forms[best], vertex.Share, interval, share => share >= vertex.Share ? 1 : PAt(deviance, share));
+    }
+
+    // One-sided, from the deviance of the next share that was tried: never too small.
+    static double PAt(double[] deviance, double share)
+    {
+        int above = Array.FindIndex(s_shares, tried => tried >= share);
+        return (1 - ChiSquared.CDF(1, Math.Max(0, deviance[above]))) / 2;
     }
 
     /// <summary>

@@ -17,6 +17,7 @@ sealed class NoiseProfile
     readonly double[] _disagreeing;
     readonly double[] _agreeing;
     readonly double[] _overlap;
+    readonly double[][] _points;
     readonly double[] _fits;
     readonly HashSet<OverlapForm> _tried = [];
 
@@ -27,6 +28,7 @@ sealed class NoiseProfile
         _agreeing = Padded(groups, g => g.Rows - g.Disagreeing);
         _overlap = new double[_agreeing.Length];
         Array.Fill(_overlap, 0.5);
+        _points = [.. groups.Select(group => OverlapForm.Points(group.From, group.To))];
         _fits = new double[shares.Length];
         Forms = new OverlapForm[shares.Length];
         LogLikelihoods = new double[shares.Length];
@@ -98,18 +100,29 @@ sealed class NoiseProfile
             return;
         }
 
-        // Groups stand in order, so that the odds of one are near those of the next.
-        double[] odds = new double[_groups.Count];
+        // Points stand in order, so that the odds of one are near those of the next.
+        double[][] odds = [.. _points.Select(points => new double[points.Length])];
+        double last = double.NaN;
         for (int group = 0; group < odds.Length; group++)
         {
-            odds[group] = group == 0 ? untried[0].OddsAt(_groups[0].Rank) : untried[0].OddsAt(_groups[group].Rank, odds[group - 1]);
+            for (int point = 0; point < odds[group].Length; point++)
+            {
+                last = double.IsNaN(last) ? untried[0].OddsAt(_points[group][point]) : untried[0].OddsAt(_points[group][point], last);
+                odds[group][point] = last;
+            }
         }
 
         foreach (OverlapForm form in untried)
         {
             for (int group = 0; group < odds.Length; group++)
             {
-                _overlap[group] = OverlapForm.Of(odds[group], form.Meeting);
+                double sum = 0;
+                foreach (double at in odds[group])
+                {
+                    sum += OverlapForm.Of(at, form.Meeting);
+                }
+
+                _overlap[group] = sum / odds[group].Length;
             }
 
             Fit();

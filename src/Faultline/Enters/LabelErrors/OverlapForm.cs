@@ -8,8 +8,33 @@ namespace Faultline;
 /// <param name="Meeting">Log odds at the boundary: 0 where two classes meet, ln(K − 1) where all do.</param>
 readonly record struct OverlapForm(double Mean, double Deviation, double Meeting)
 {
-    /// <summary>The overlap at a share of rows that are more certain.</summary>
-    public double At(double rank) => Of(OddsAt(rank), Meeting);
+    // Rows of equal certainty can be half of a table, and overlap at their middle says little of their mean: the mean is taken over points no farther apart.
+    const double Apart = 0.04;
+
+    /// <summary>The shares of more certain rows over which <see cref="Across"/> takes its mean.</summary>
+    public static double[] Points(double from, double to)
+    {
+        double[] points = new double[Math.Max(1, (int)Math.Ceiling((to - from) / Apart))];
+        for (int point = 0; point < points.Length; point++)
+        {
+            points[point] = from + ((to - from) * (point + 0.5) / points.Length);
+        }
+
+        return points;
+    }
+
+    /// <summary>The mean overlap of the rows between two shares of rows that are more certain.</summary>
+    public double Across(double from, double to)
+    {
+        double sum = 0;
+        double[] points = Points(from, to);
+        foreach (double rank in points)
+        {
+            sum += Of(OddsAt(rank), Meeting);
+        }
+
+        return sum / points.Length;
+    }
 
     /// <summary>The overlap at given log odds.</summary>
     public static double Of(double odds, double meeting) => 1 / (1 + Math.Exp(odds - meeting));
