@@ -59,7 +59,7 @@ public sealed partial record LabelErrors
         NoiseDoubt.FewLevels => $"The predictions are of {floor.Groups.Count} degrees of certainty only, as votes of a few are; whether disagreement levels off or goes on fading towards the most certain rows does not show.",
         NoiseDoubt.FewerAmongCertain => "The rows that the predictions are most certain of disagree less often than wrong labels would make them; what disagrees farther down may be overlap alone.",
         NoiseDoubt.MoreAmongCertain => "The rows that the predictions are most certain of disagree more often than those below them. Wrong labels would spread evenly; it looks as if the predictions were too sure of some rows.",
-        NoiseDoubt.LittleReach => $"The predictions are certain of too few rows: a disagreement would rather be a wrong label than overlap in {Percent(floor.Reach)} of them, and {Percent(LabelJudgement.LeastReach)} are needed.",
+        NoiseDoubt.LittleReach => $"The predictions are certain of too few rows: only among the most certain {Percent(floor.Reach)} would a disagreement rather be a wrong label than overlap, and {Percent(LabelJudgement.LeastReach)} are needed.",
         NoiseDoubt.WideInterval => $"{Number(floor.Curve.Rows)} rows with {Number(floor.Curve.Disagreeing)} disagreements leave the number too open to say which are noise and which are overlap.",
         _ => $"Among the most certain rows {Percent(floor.Share)} of the labels disagree. If the predictions rank a tenth of the overlap wrongly, {Percent(floor.Misranked)} would without a wrong label.",
     };

@@ -10,7 +10,8 @@ sealed class LabelJudgement
     const int FewestGroups = 8;
     const double WidestBelow = 0.05;
     const double LittleNoise = 0.02;
-    const double LeastCertainP = 0.005;
+    const double LeastFewerP = 0.005;
+    const double LeastMoreP = 0.0005;
     const int ShownWithoutNoise = 50;
 
     /// <summary>Below this agreement beyond chance a disagreement says nothing of the label.</summary>
@@ -106,8 +107,8 @@ sealed class LabelJudgement
     public static NoiseDoubt Doubt(NoiseFloor floor, double kappa) =>
         kappa < LeastKappa ? NoiseDoubt.LittleAgreement
         : floor.Groups.Count < FewestGroups ? NoiseDoubt.FewLevels
-        : floor.FewerP < LeastCertainP ? NoiseDoubt.FewerAmongCertain
-        : floor.MoreP < LeastCertainP ? NoiseDoubt.MoreAmongCertain
+        : floor.FewerP < LeastFewerP ? NoiseDoubt.FewerAmongCertain
+        : floor.MoreP < LeastMoreP ? NoiseDoubt.MoreAmongCertain
         : floor.Reach < LeastReach ? NoiseDoubt.LittleReach
         : floor.Share - floor.Counted.Low > WidestBelow || floor.Counted.Low < floor.Share / 3 ? NoiseDoubt.WideInterval
         : NoiseDoubt.None;
