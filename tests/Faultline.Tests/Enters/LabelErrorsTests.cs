@@ -100,6 +100,11 @@ public sealed class LabelErrorsTests
         AuditReport report = Run(TwoClasses.Evidence(labels, probabilities));
         Assert.Equal(CheckStatus.Clean, Check(report).Status);
         Assert.True(Details(report).Kappa < 0.05);
+        // No label is wrong, and nothing there can tell that any number is.
+        Assert.Equal(0, Details(report).EstimatedErrors.Low);
+        Assert.Equal(5000, Details(report).EstimatedErrors.High);
+        Assert.Equal(1, Details(report).OverlapShare);
+        Assert.StartsWith("Whether labels are wrong can not be told", Assert.Single(report.Findings).Title, StringComparison.Ordinal);
     }
 
     [Fact]

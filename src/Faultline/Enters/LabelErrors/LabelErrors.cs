@@ -97,7 +97,7 @@ public sealed partial record LabelErrors : ICheck<LabelErrors>
         bool showsJoint = predictions.Classes.Count <= CheckDetails.ClassLimit;
         return new LabelErrorsDetails(
             new Estimate(Math.Round(judgement.Errors), Math.Round(judgement.ErrorsLow), Math.Round(judgement.ErrorsHigh)),
-            judgement.Floor.OverlapShare,
+            judgement.OverlapShare,
             showsJoint ? judgement.Noise.Joint.ToArray() : [],
             showsJoint ? judgement.Noise.CalibratedJoint.ToArray() : [],
             predictions.Classes.Count,

@@ -17,6 +17,7 @@ public sealed partial record LabelErrors
             Key = "labels",
             Title = judgement.IsNoise ? $"{Number(judgement.Errors)} of {rows} labels are probably wrong ({interval})"
                 : judgement.IsLittle ? $"No labels stand out as wrong (errors at random: {interval} of {rows})"
+                : !judgement.KnowsLabels ? $"Whether labels are wrong can not be told: the predictions know the {rows} labels hardly better than chance"
                 : $"Wrong labels can not be told from overlapping classes here: up to {Number(judgement.ErrorsHigh)} of {rows} may be wrong",
             Severity = !judgement.IsNoise ? Severity.Info : judgement.Floor.Share switch { >= 0.03 => Severity.High, >= 0.01 => Severity.Medium, _ => Severity.Low },
             Measure = new Measure("estimated label errors", Math.Round(judgement.Errors), Math.Round(judgement.ErrorsLow), Math.Round(judgement.ErrorsHigh), judgement.Floor.Interval.Level, "rows"),
@@ -36,7 +37,7 @@ public sealed partial record LabelErrors
 
     static string Cause(ClassPredictions predictions, LabelJudgement judgement, (int Given, int Suggested, int Rows)[] pairs)
     {
-        string share = Percent(judgement.Floor.OverlapShare);
+        string share = Percent(judgement.OverlapShare);
         if (judgement.IsNoise)
         {
             string often = pairs.Length == 0 ? string.Empty
@@ -46,7 +47,7 @@ public sealed partial record LabelErrors
 
         if (judgement.IsLittle)
         {
-            string grows = judgement.Floor.OverlapShare >= 0.5 ? $"; disagreement grows towards the boundary between classes, and overlap alone explains {share} of it" : string.Empty;
+            string grows = judgement.OverlapShare >= 0.5 ? $"; disagreement grows towards the boundary between classes, and overlap alone explains {share} of it" : string.Empty;
             return $"Where the predictions are most certain the labels agree with them{grows}. Errors that only ever take one class for another would look like overlap too; they are not counted.";
         }
 

@@ -46,13 +46,21 @@ sealed class LabelJudgement
     public bool IsNoise => Clears && IsClear;
 
     /// <summary>The high end of the interval says that there is little noise, whatever it would look like.</summary>
-    public bool IsLittle => !IsNoise && Floor.Interval.High <= LittleNoise;
+    public bool IsLittle => !IsNoise && KnowsLabels && Floor.Interval.High <= LittleNoise;
+
+    /// <summary>The predictions know the labels better than chance; where they don't, what was fitted says nothing.</summary>
+    public bool KnowsLabels => Kappa >= LeastKappa;
 
     public double Errors => Floor.Share * Floor.Curve.Rows;
 
-    public double ErrorsLow => Floor.Interval.Low * Floor.Curve.Rows;
+    /// <summary>From none where noise can not be told from overlap.</summary>
+    public double ErrorsLow => IsClear ? Floor.Interval.Low * Floor.Curve.Rows : 0;
 
-    public double ErrorsHigh => Floor.Interval.High * Floor.Curve.Rows;
+    /// <summary>Up to all rows where the predictions know nothing of the labels.</summary>
+    public double ErrorsHigh => (KnowsLabels ? Floor.Interval.High : 1) * Floor.Curve.Rows;
+
+    /// <summary>Of the rows that disagree, the share that overlap alone explains; where the predictions know nothing of the labels it may explain all.</summary>
+    public double OverlapShare => KnowsLabels ? Floor.OverlapShare : 1;
 
     /// <summary>Rows that the filter picks, and of which noise is the likelier explanation; none where noise is not established.</summary>
     public bool[] Flag()
