@@ -24,7 +24,17 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
         var train = Other(AuditSettings.Train, Options);
         var expected = Expected(data);
         step("joining");
-        var evidence = EvidenceBuilder.Build(
+        try
+        {
+            return Join() with { Expected = expected };
+        }
+        catch (InputException exception) when (read.Warnings.Count > 0)
+        {
+            // Why a column is not there, as one whose cells are lists, was noticed while reading.
+            throw new InputException($"{exception.Message} Noticed while reading: {string.Join(' ', read.Warnings)}", exception);
+        }
+
+        Evidence Join() => EvidenceBuilder.Build(
             new EvidenceRequest
             {
                 Data = data,
@@ -42,7 +52,6 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
                 ShowValues = request.Options.ShowValues,
             },
             cancellation);
-        return evidence with { Expected = expected };
     }
 
     // Conditions ask the table as it was read, so that they see what a query chose and what --null means.

@@ -53,7 +53,9 @@ public static class TerminalSummary
     public static IReadOnlyList<IReadOnlyList<TerminalSpan>> Of(AuditReport report, string? reportPath)
     {
         var view = new ReportView(report);
-        var lines = new List<IReadOnlyList<TerminalSpan>> { Line(new TerminalSpan(VerdictSentence.Of(view), TerminalStyle.Strong)), Line(), Strip(view), Line() };
+        var lines = new List<IReadOnlyList<TerminalSpan>> { Line(new TerminalSpan(VerdictSentence.Of(view), TerminalStyle.Strong)), Line(), Strip(view) };
+        Model(lines, report.Model);
+        lines.Add(Line());
         foreach (var finding in view.Faults.Take(FindingLimit))
         {
             var state = view.HasBaseline ? finding.State == FindingState.New ? "new, " : "still there, " : string.Empty;
@@ -74,7 +76,6 @@ public static class TerminalSummary
             lines.Add(Line());
         }
 
-        Model(lines, report.Model);
         Gates(lines, report);
         Rest(lines, view);
         if (reportPath is not null)
@@ -137,7 +138,7 @@ public static class TerminalSummary
     {
         if (view.HasBaseline)
         {
-            int In(FindingState state) => view.Open.Count(finding => finding.State == state);
+            int In(FindingState state) => view.Faults.Count(finding => finding.State == state);
             lines.Add(Line(new("Since the baseline: ", TerminalStyle.Soft), new($"{In(FindingState.New)} new, {In(FindingState.Known)} still there, {view.Fixed.Count} fixed")));
         }
 

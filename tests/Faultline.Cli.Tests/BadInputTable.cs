@@ -26,6 +26,7 @@ static partial class BadInputTable
         Refused("rows", "a header alone", f => f.Write("d.csv", "a,b,y\n"), "no rows", "d.csv"),
         Refused("rows", "an empty standard input", _ => { }, "empty", "-"),
         Refused("rows", "empty JSON list", f => f.Write("d.json", "[]"), "d.json", "d.json"),
+        Refused("roles", "a label of lists", f => f.Write("d.json", "[{\"a\":1,\"y\":[\"u\",\"v\"]},{\"a\":2,\"y\":[\"u\"]}]"), "lists or objects: 'y'", "d.json", "--label", "y"),
         Refused("rows", "a query without rows", f => Good(f), "rows", "good.csv", "--query", "select * from data where u > 1e9"),
         new("rows", "one row", f => f.Write("d.csv", "a,b,y\n1,2,yes\n"), ["d.csv", "--label", "y"], Outcome.NotMeasured, "FL101"),
 

@@ -12,8 +12,8 @@ public sealed class HtmlReportTests
 
         string[] order =
         [
-            "<!DOCTYPE html>", "Content-Security-Policy", "<h1>", "class=\"strip\"", "class=\"cards\"", "Findings, worst first", "worth knowing, nothing wrong",
-            "<h2 id=\"h-model\"", "<h2 id=\"h-columns\"", "<h2 id=\"h-checks\"", "<h2 id=\"h-gates\"", "<h2 id=\"h-run\"", "Roles of the columns", "Input, seed, versions, timings",
+            "<!DOCTYPE html>", "Content-Security-Policy", "<h1>", "class=\"strip\"", "class=\"cards\"", "<h2 id=\"h-model\"",
+            "Findings, worst first", "worth knowing, nothing wrong", "<h2 id=\"h-columns\"", "<h2 id=\"h-checks\"", "<h2 id=\"h-gates\"", "<h2 id=\"h-run\"", "Roles of the columns", "Input, seed, versions, timings",
         ];
         var places = order.Select(text => html.IndexOf(text, StringComparison.Ordinal)).ToArray();
         Assert.DoesNotContain(-1, places);
