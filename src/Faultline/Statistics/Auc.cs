@@ -5,11 +5,17 @@ namespace Faultline;
 
 /// <summary>The area under the ROC curve: the chance that a positive scores above a negative, ties counting half.</summary>
 /// <param name="Value">0 … 1, 0.5 for scores that say nothing.</param>
-/// <param name="Interval">By DeLong's variance; from the smaller class alone by Wilson where that variance is 0.</param>
+/// <param name="Interval">
+/// By inverting the score test (Newcombe, 2006, doi:10.1002/sim.2324, method 5), with the model's variance scaled to DeLong's as far as enough rows are out of place to know it.
+/// </param>
 /// <param name="StandardError">DeLong's standard error (DeLong, DeLong and Clarke-Pearson, 1988, doi:10.2307/2531595).</param>
 public readonly record struct Auc(double Value, Interval Interval, double StandardError)
 {
     const double RoundingOfCounts = 1e-12;
+
+    // As many rows out of place as the model's variance counts for.
+    const double ModelRows = 2;
+    const int Halvings = 60;
 
     /// <summary>Measures how well scores tell positives from negatives, in n log n.</summary>
     /// <param name="positives">Scores of the positives, no NaN, at least one.</param>
@@ -78,7 +84,7 @@ public readonly record struct Auc(double Value, Interval Interval, double Standa
         double error = Math.Sqrt((ofAllPositives / m) + (ofAllNegatives / n));
 
         // A mean square less a squared mean leaves some rounding where the variance is 0.
-        return Finish(value, error > RoundingOfCounts ? error : 0, Math.Min(m, n), level);
+        return Finish(value, error > RoundingOfCounts ? error : 0, m, n, level);
     }
 
     /// <summary>How well a score tells the rows of one class from the other labelled rows.</summary>
@@ -102,14 +108,33 @@ public readonly record struct Auc(double Value, Interval Interval, double Standa
         return Of(CollectionsMarshal.AsSpan(own), CollectionsMarshal.AsSpan(others), level);
     }
 
-    static Auc Finish(double value, double error, double fewest, double level)
+    // The areas θ from which the measured one is no farther than z standard errors at θ. Near 0 and 1 the measured error says little, as few rows are out of place,
+    // and is 0 where none is; there the model's takes over.
+    static Auc Finish(double value, double error, double positives, double negatives, double level)
     {
+        double model = Variance(value, positives, negatives);
+        double misplaced = Math.Min(value, 1 - value) * Math.Min(positives, negatives);
+        double ratio = ((model > 0 ? misplaced * error * error / model : 0) + ModelRows) / (misplaced + ModelRows);
         double z = Normal.InvCDF(0, 1, 0.5 + (level / 2));
-        Interval interval = error > 0
-            ? new Interval(value - (z * error), value + (z * error), level).Clamp(0, 1)
-            : WilsonInterval.Of(Math.Min(fewest, value * fewest), fewest, level);
-        return new Auc(value, interval, error);
+
+        double End(double inside, double outside)
+        {
+            for (int halving = 0; halving < Halvings; halving++)
+            {
+                double middle = (inside + outside) / 2;
+                bool isInside = (value - middle) * (value - middle) <= z * z * ratio * Variance(middle, positives, negatives);
+                (inside, outside) = isInside ? (middle, outside) : (inside, middle);
+            }
+
+            return inside;
+        }
+
+        return new Auc(value, new Interval(End(value, 0), End(value, 1), level), error);
     }
+
+    // Variance of an area where both sides' scores are exponential (Hanley and McNeil, 1982), with the mean of both sizes in its middle (Newcombe, 2006).
+    static double Variance(double area, double positives, double negatives) =>
+        area * (1 - area) / (positives * negatives) * (1 + ((((positives + negatives) / 2) - 1) * (((1 - area) / (2 - area)) + (area / (1 + area)))));
 
     static Auc Of(ReadOnlySpan<double> positives, ReadOnlySpan<int> clustersOfPositives, ReadOnlySpan<double> negatives, ReadOnlySpan<int> clustersOfNegatives, double level)
     {
@@ -140,7 +165,9 @@ public readonly record struct Auc(double Value, Interval Interval, double Standa
         double error = clustersOfPositives.IsEmpty
             ? Math.Sqrt((Variance(ofPositives) / m) + (Variance(ofNegatives) / n))
             : Math.Sqrt(OfSums(ofPositives, clustersOfPositives, ofNegatives, clustersOfNegatives));
-        return Finish(value, error, Math.Min(m, n), level);
+        return clustersOfPositives.IsEmpty
+            ? Finish(value, error, m, n, level)
+            : Finish(value, error, Distinct(clustersOfPositives), Distinct(clustersOfNegatives), level);
     }
 
     // Clusters with rows on both sides bring the covariance with them: what they add to the AUC is summed before it is squared.
@@ -159,6 +186,17 @@ public readonly record struct Auc(double Value, Interval Interval, double Standa
         }
 
         return sums.Values.Sum(sum => sum * sum) * sums.Count / Math.Max(1, sums.Count - 1.0);
+    }
+
+    static int Distinct(ReadOnlySpan<int> clusters)
+    {
+        var distinct = new HashSet<int>();
+        foreach (int cluster in clusters)
+        {
+            distinct.Add(cluster);
+        }
+
+        return distinct.Count;
     }
 
     static double Variance(double[] values)

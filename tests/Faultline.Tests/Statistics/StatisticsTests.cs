@@ -87,15 +87,15 @@ public sealed class StatisticsTests
     [Fact]
     public void Ties_share_their_ranks() => Assert.Equal([5.5, 1, 3, 3, 7, 3, 8, 5.5], Ranks.Average([3, 1, 2, 2, 5, 2, 9, 3]));
 
-    // The mean of all pairs and DeLong's variance, by NumPy.
+    // The mean of all pairs and DeLong's variance, by NumPy; the ends where the score test turns, by SciPy's brentq.
     [Fact]
     public void Area_under_the_curve_is_the_share_of_ordered_pairs()
     {
         Auc auc = Auc.Of([0.9, 0.8, 0.7, 0.7, 0.6, 0.35, 0.5], [0.1, 0.4, 0.7, 0.3, 0.2, 0.55, 0.6, 0.05]);
         Assert.Equal(0.8303571428571429, auc.Value, 1e-14);
         Assert.Equal(0.10652101290579333, auc.StandardError, 1e-14);
-        Assert.Equal(0.6215797939650617, auc.Interval.Low, 1e-12);
-        Assert.Equal(1, auc.Interval.High);
+        Assert.Equal(0.5331168616323902, auc.Interval.Low, 1e-12);
+        Assert.Equal(0.9497077036559892, auc.Interval.High, 1e-12);
     }
 
     [Fact]
@@ -103,8 +103,42 @@ public sealed class StatisticsTests
     {
         Auc auc = Auc.Of([3, 4, 5], [1, 2]);
         Assert.Equal(1, auc.Value);
-        Assert.InRange(auc.Interval.Low, 0.3, 0.4);
+        Assert.Equal(0.4389123890958571, auc.Interval.Low, 1e-12);
+        Assert.Equal(1, auc.Interval.High, 1e-12);
         Assert.Throws<ArgumentException>(() => Auc.Of([], [1]));
+    }
+
+    // By SciPy's brentq on the same equation: all 2,500 pairs in order, and all but 5 of them.
+    [Fact]
+    public void Interval_of_a_perfect_area_reaches_less_far_down_than_that_of_one_with_errors()
+    {
+        double[] negatives = [.. Enumerable.Range(0, 50).Select(i => (double)i)];
+        double[] perfect = [.. Enumerable.Range(100, 50).Select(i => (double)i)];
+        double[] nearly = [44.5, .. perfect[1..]];
+        Assert.Equal((0.9603442831892498, 0.9578742835161991), (Auc.Of(perfect, negatives).Interval.Low, Auc.Of(nearly, negatives).Interval.Low), Near);
+        Assert.Equal((1, 0.9999039737475443), (Auc.Of(perfect, negatives).Interval.High, Auc.Of(nearly, negatives).Interval.High), Near);
+
+        static bool Near((double, double) one, (double, double) other) => Math.Abs(one.Item1 - other.Item1) < 1e-10 && Math.Abs(one.Item2 - other.Item2) < 1e-10;
+    }
+
+    [Theory]
+    [InlineData(50, 50, 0.99)]
+    [InlineData(30, 300, 0.99)]
+    [InlineData(30, 300, 0.95)]
+    public void Interval_of_the_area_covers_the_truth_near_one(int positives, int negatives, double truth)
+    {
+        // Two normals √2·Φ⁻¹(truth) apart.
+        double apart = Math.Sqrt(2) * MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, truth);
+        SeededRandom random = new(12);
+        int covered = 0;
+        for (int repeat = 0; repeat < 1000; repeat++)
+        {
+            double[] high = [.. Enumerable.Range(0, positives).Select(_ => apart + random.NextGaussian())];
+            double[] low = [.. Enumerable.Range(0, negatives).Select(_ => random.NextGaussian())];
+            covered += Auc.Of(high, low).Interval.Contains(truth) ? 1 : 0;
+        }
+
+        Assert.InRange(covered, 930, 995);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using MathNet.Numerics.Distributions;
 namespace Faultline;
 
 /// <summary>A classifier that tries to tell the rows of two tables apart, out of fold (Lopez-Paz and Oquab, 2017, arXiv:1610.06545).</summary>
-/// <param name="Auc">How well it does, with DeLong's interval.</param>
+/// <param name="Auc">How well it does, with its interval.</param>
 /// <param name="P">One-sided p-value of no better than chance.</param>
 /// <param name="Carries">By column, the loss of AUC when its values change hands among the held-out rows, largest first; empty when not asked.</param>
 /// <param name="Rows">Rows that it saw.</param>
