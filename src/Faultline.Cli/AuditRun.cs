@@ -37,7 +37,7 @@ sealed class AuditRun(AuditRequest request, Messages messages, CancellationToken
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--baseline '{path}' can not be read: {exception.Message} Give the report.json of an earlier audit.", exception);
+            throw new InputException($"--baseline '{path}' can not be read: {FileFault.Words(exception)}. Give the report.json of an earlier audit.", exception);
         }
     }
 

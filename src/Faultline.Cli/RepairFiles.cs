@@ -94,7 +94,7 @@ sealed class RepairFiles(RepairRequest request)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"'{paths[0]}' can not be written: {exception.Message}", exception);
+            throw new InputException($"'{paths[0]}' can not be written: {FileFault.Words(exception)}. Name another file.", exception);
         }
         finally
         {

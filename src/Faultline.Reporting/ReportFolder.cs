@@ -272,7 +272,7 @@ public static class ReportFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new InputException($"The report can not be written to '{folder}': {exception.Message} Give another folder with --out.", exception);
+            throw new InputException($"The report can not be written to '{folder}': {FileFault.Words(exception)}. Give another folder with --out.", exception);
         }
     }
 }

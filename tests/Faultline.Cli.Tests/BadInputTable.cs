@@ -16,7 +16,7 @@ static partial class BadInputTable
         Refused("file", "a special file", "null", "/dev/null"),
         Refused("file", "missing predictions", f => Good(f), "p.csv", "good.csv", "--label", "y", "--predictions", "p.csv"),
         Refused("file", "missing reference", f => Good(f), "r.csv", "good.csv", "--reference", "r.csv"),
-        Refused("file", "missing baseline", f => Good(f), "b.json", "good.csv", "--baseline", "b.json"),
+        Refused("file", "missing baseline", f => Good(f), "'b.json' can not be read: there is no such file. Give", "good.csv", "--baseline", "b.json"),
         Refused("file", "missing configuration", f => Good(f), "f.yaml", "good.csv", "--config", "f.yaml"),
         Refused("file", "missing embedding", f => Good(f), "e.npy", "good.csv", "--embedding", "e.npy"),
         Refused("file", "missing images", f => Good(f), "i.npy", "good.csv", "--images", "i.npy"),

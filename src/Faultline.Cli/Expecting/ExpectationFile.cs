@@ -124,7 +124,10 @@ sealed class ExpectationFile(string path, Func<string, Table> readTable, Func<st
         }
         catch (Exception exception) when (exception is RegexParseException or NotSupportedException or ArgumentException)
         {
-            throw _yaml.Wrong(node, $"'pattern' of '{column.Column}' can not be used: {exception.Message.TrimEnd('.')}; it is a .NET expression without look-around and back-references");
+            var why = exception is RegexParseException { Offset: var at }
+                ? $"it can not be read from character {at} on"
+                : "it looks around or refers back, which is not allowed";
+            throw _yaml.Wrong(node, $"'pattern' of '{column.Column}' is no expression that can be used: {why}. Expected a .NET regular expression without look-around and back-references");
         }
     }
 

@@ -22,7 +22,7 @@ sealed class YamlSource(string path, string page)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{option} '{path}' can not be read: {exception.Message}", exception);
+            throw new InputException($"{option} '{path}' can not be read: {FileFault.Words(exception)}. Check the path; see {page}.", exception);
         }
     }
 
@@ -63,8 +63,11 @@ sealed class YamlSource(string path, string page)
         }
         catch (YamlException exception)
         {
-            var why = exception.InnerException?.Message ?? exception.Message;
-            throw new InputException($"'{path}', line {exception.Start.Line}: this is no YAML: {why}", exception);
+            throw new InputException(
+                exception.Message.StartsWith("Duplicate key", StringComparison.Ordinal)
+                    ? $"'{path}', line {exception.Start.Line}: a key stands there twice. Keep one of them. See {page}."
+                    : $"'{path}', line {exception.Start.Line}, column {exception.Start.Column}: this is no YAML from here on, or from a little before. Look for a bracket or a quote that is not closed, a tab, or lines that are not set in alike. See {page}.",
+                exception);
         }
 
         if (stream.Documents.Count > 1)

@@ -16,7 +16,7 @@ static class Complaint
         new($"'{path}' is a folder. Name a file in it, or quote a pattern: '{Path.Combine(path, "*.parquet")}'.");
 
     public static InputException Unreadable(string path, Exception fault) =>
-        new($"'{path}' can not be read: {fault.Message.TrimEnd('.')}. Check its permissions, then run again.", fault);
+        new($"'{path}' can not be read: {FileFault.Words(fault)}. Check its permissions, then run again.", fault);
 
     public static InputException NoRows(string path) =>
         new($"'{path}' has no rows. An audit needs at least one row of data below the column names.");

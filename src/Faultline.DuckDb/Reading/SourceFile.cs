@@ -90,7 +90,7 @@ sealed class SourceFile
         }
         catch (InvalidDataException fault)
         {
-            throw new InputException($"'{name}' is damaged: its compressed data can not be unpacked ({fault.Message.TrimEnd('.')}). Fetch or export it again.", fault);
+            throw new InputException($"'{name}' is damaged: its compressed data can not be unpacked. Fetch or export it again.", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -61,7 +61,7 @@ public static class ScoresWriter
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or EngineException)
         {
-            throw new InputException($"the scores can not be written to '{path}': {(fault as EngineException)?.FirstLine ?? fault.Message}. Check the folder and the space left on the disk, or use --scores none.", fault);
+            throw new InputException($"the scores can not be written to '{path}': {(fault as EngineException)?.FirstLine ?? FileFault.Words(fault)}. Check the folder and the space left on the disk, or use --scores none.", fault);
         }
         finally
         {

@@ -45,7 +45,7 @@ public static class TableWriter
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or EngineException)
         {
-            throw new InputException($"'{path}' can not be written: {(fault as EngineException)?.FirstLine ?? fault.Message}. Check the folder and the space left on the disk.", fault);
+            throw new InputException($"'{path}' can not be written: {(fault as EngineException)?.FirstLine ?? FileFault.Words(fault)}. Check the folder and the space left on the disk.", fault);
         }
     }
 

@@ -57,19 +57,36 @@ public static class ReportJson
     /// <exception cref="InputException">The bytes are no report of this schema.</exception>
     public static AuditReport Read(ReadOnlySpan<byte> json, string name)
     {
-        AuditReport? report;
+        JsonNode? root;
         try
         {
-            report = WithoutDetails(json).Deserialize(ReportJsonContext.Default.AuditReport);
+            root = WithoutDetails(json);
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
+        {
+            throw NoReport(name, json.IsEmpty ? "it is empty" : exception is JsonException { LineNumber: { } line } ? FormattableString.Invariant($"it is no JSON from line {line + 1} on") : "it is no JSON", exception);
+        }
+
+        var schema = root is JsonObject given && given["schema"] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+        if (schema != AuditReport.SchemaName)
+        {
+            throw NoReport(name, schema is null ? "it is JSON that names no schema" : $"its schema is '{CellText.Cut(schema)}'", inner: null);
+        }
+
+        try
+        {
+            return root!.Deserialize(ReportJsonContext.Default.AuditReport)!;
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
         {
-            throw new InputException($"'{name}' is no Faultline report: {exception.Message} Give the report.json of an earlier audit.", exception);
+            throw NoReport(name, exception is JsonException { Path: { Length: > 2 } path } ? $"its '{path[2..]}' is not what an audit writes there" : "parts of it are missing", exception);
         }
+    }
 
-        return report?.Schema == AuditReport.SchemaName
-            ? report
-            : throw new InputException($"'{name}' has schema '{report?.Schema}', expected '{AuditReport.SchemaName}'. Give the report.json of an earlier audit.");
+    static InputException NoReport(string name, string why, Exception? inner)
+    {
+        var message = $"'{name}' is no Faultline report: {why}. Expected a report.json with the schema '{AuditReport.SchemaName}'; give that of an earlier audit.";
+        return inner is null ? new InputException(message) : new InputException(message, inner);
     }
 
     // Details carry no word for which check's they are, and nothing that reads a report needs them.

@@ -49,6 +49,7 @@ public sealed class ExpectationFileTests : IDisposable
     [InlineData("columns:\n  a: {missing: lots}", "line 2", "'missing'", "1%")]
     [InlineData("columns:\n  a: {min: 5, max: 2}", "line 2", "'min' of 'a'", "above")]
     [InlineData("columns:\n  a: {pattern: '(a'}", "line 2", "'pattern' of 'a'", "expression")]
+    [InlineData("columns:\n  a: {pattern: '([a'}", "line 2", "from character 3 on", "expression")]
     [InlineData("columns:\n  a: {pattern: '(?=a)b'}", "line 2", "'pattern' of 'a'", "look-around")]
     [InlineData("columns:\n  a: {newest-within: soon}", "line 2", "'newest-within'", "7d")]
     [InlineData("rows: {min: few}", "line 1", "'min' of 'rows'", "whole number")]

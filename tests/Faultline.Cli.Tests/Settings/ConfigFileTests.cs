@@ -91,7 +91,8 @@ public sealed class ConfigFileTests : IDisposable
     [Theory]
     [InlineData("label: y\nlabell: z", "line 2", "'labell' is no setting; the nearest is 'label'")]
     [InlineData("label: y\nconfig: other.yaml", "line 2", "'config' is no setting")]
-    [InlineData("label: y\nlabel: z", "line 2", "no YAML")]
+    [InlineData("label: y\nlabel: z", "line 2", "a key stands there twice")]
+    [InlineData("a: b: c\n\tx", "line 1", "not closed, a tab")]
     [InlineData("label: [a, b", "line", "no YAML")]
     [InlineData("- label", "line 1", "'setting: value'")]
     [InlineData("just words", "line 1", "'setting: value'")]
@@ -113,7 +114,14 @@ public sealed class ConfigFileTests : IDisposable
         Assert.Contains(line, message, StringComparison.Ordinal);
         Assert.Contains(says, message, StringComparison.Ordinal);
         Assert.Contains("c.yaml", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hile parsing", message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_said_in_our_words() =>
+        Assert.Equal(
+            $"--config '{_folder["none.yaml"]}' can not be read: there is no such file. Check the path; see docs/config.md for all settings.",
+            Assert.Throws<InputException>(() => ConfigFile.Read(_folder["none.yaml"])).Message);
 
     [Fact]
     public void A_million_brackets_are_refused() => Assert.Contains("deep", Assert.Throws<InputException>(() => Read("gate: " + new string('[', 1_000_000))).Message, StringComparison.Ordinal);

@@ -4,6 +4,19 @@ namespace Faultline.Tests;
 
 public sealed class ReportJsonTests
 {
+    [Theory]
+    [InlineData("", "it is empty")]
+    [InlineData("not json", "it is no JSON from line 1 on")]
+    [InlineData("{\n\"schema\": \"faultline/report/1\",\n\"seed\": 1", "it is no JSON from line 3 on")]
+    [InlineData("[1, 2]", "it is JSON that names no schema")]
+    [InlineData("{\"schema\": 3}", "it is JSON that names no schema")]
+    [InlineData("{\"schema\": \"other/2\"}", "its schema is 'other/2'")]
+    [InlineData("{\"schema\": \"faultline/report/1\"}", "parts of it are missing")]
+    [InlineData("{\"schema\": \"faultline/report/1\", \"tool\": 3}", "its 'tool' is not what an audit writes there")]
+    public void What_is_no_report_is_said_in_our_words(string json, string why) => Assert.Equal(
+        $"'b.json' is no Faultline report: {why}. Expected a report.json with the schema 'faultline/report/1'; give that of an earlier audit.",
+        Assert.Throws<InputException>(() => ReportJson.Read(System.Text.Encoding.UTF8.GetBytes(json), "b.json")).Message);
+
     [Fact]
     public void Every_check_stands_in_report_json_with_the_stage_of_the_catalogue()
     {

@@ -28,7 +28,7 @@ public sealed record ColumnExpectation(string Column)
         init
         {
             field = value;
-            Expression = value is null ? null : new Regex($"^(?:{value})\\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            Expression = value is null ? null : Whole(value);
         }
     }
 
@@ -51,4 +51,12 @@ public sealed record ColumnExpectation(string Column)
     public Severity Severity { get; init; } = Severity.Medium;
 
     internal Regex? Expression { get; private init; }
+
+    // Read by itself first, so that what is wrong with it is said of it and not of the frame around it.
+    static Regex Whole(string pattern)
+    {
+        const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+        _ = new Regex(pattern, Linear);
+        return new Regex($"^(?:{pattern})\\z", Linear, TimeSpan.FromSeconds(1));
+    }
 }
