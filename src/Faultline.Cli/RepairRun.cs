@@ -11,6 +11,7 @@ sealed class RepairRun(RepairRequest request, Messages messages, CancellationTok
         files.Check();
         var undecided = request.Review is { } review && !File.Exists(review);
         IReadOnlyList<RepairChange> changes;
+        string? whyNone;
         ProofResult proof;
         Evidence evidence;
         using (var progress = new ProgressLine(messages, request.Audit.Quiet, Streams.ErrorMovesCursor, TimeProvider.System))
@@ -26,10 +27,11 @@ sealed class RepairRun(RepairRequest request, Messages messages, CancellationTok
             }
 
             changes = candidates.Changes;
+            whyNone = candidates.Warnings.FirstOrDefault();
             if (undecided)
             {
                 files.WriteReview(changes, evidence);
-                Say($"{NumberText.Plural(changes.Count, "candidate")} written to {request.Review}. Write yes or no under 'decision' (an empty one means no), correct 'after' where you know better, and run the same command again.");
+                Say($"{NumberText.Plural(changes.Count, "candidate")} written to {request.Review}.{(changes.Count == 0 && whyNone is not null ? $" {whyNone}" : string.Empty)} Write yes or no under 'decision' (an empty one means no), correct 'after' where you know better, and run the same command again.");
                 return ExitCode.Fine;
             }
 
@@ -48,7 +50,7 @@ sealed class RepairRun(RepairRequest request, Messages messages, CancellationTok
             files.Write(evidence, reading.Options, changes, proof, cancellation);
         }
 
-        Say(RepairSummary.Of(changes, proof, evidence.Data.RowCount, request.To));
+        Say(RepairSummary.Of(changes, proof, evidence.Data.RowCount, request.To, whyNone));
         return ExitCode.Fine;
     }
 

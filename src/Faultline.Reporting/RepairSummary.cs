@@ -8,13 +8,14 @@ public static class RepairSummary
     /// <param name="proof">What they bring.</param>
     /// <param name="rows">Rows of the table before.</param>
     /// <param name="to">The file written.</param>
-    public static string Of(IReadOnlyList<RepairChange> changes, ProofResult proof, int rows, string to)
+    /// <param name="whyNone">What could not be looked at, as a sentence, or null.</param>
+    public static string Of(IReadOnlyList<RepairChange> changes, ProofResult proof, int rows, string to, string? whyNone = null)
     {
         ArgumentNullException.ThrowIfNull(changes);
         ArgumentNullException.ThrowIfNull(proof);
         var gone = changes.Count(change => change.IsRow);
         return $"""
-            {(changes.Count == 0 ? "Nothing was found to mend." : $"{NumberText.Plural(changes.Count - gone, "cell")} changed, {NumberText.Plural(gone, "row")} of {NumberText.Count(rows)} taken out.")}
+            {(changes.Count == 0 ? whyNone is null ? "Nothing was found to mend." : $"Nothing was mended. {whyNone}" : $"{NumberText.Plural(changes.Count - gone, "cell")} changed, {NumberText.Plural(gone, "row")} of {NumberText.Count(rows)} taken out.")}
             {Verdict(proof)}
             Written: {to}, with .changes.csv, .proof.json and .proof.html beside it.
             """;

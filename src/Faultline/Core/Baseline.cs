@@ -32,7 +32,7 @@ static class Baseline
         var unknown = gone.Where(finding => !ran.Contains(finding.Check)).ToArray();
         if (unknown.Length > 0)
         {
-            warnings.Add($"{unknown.Length} findings of the baseline can not be compared, because their checks did not run this time: {string.Join(", ", unknown.Select(finding => finding.Check).Distinct(StringComparer.Ordinal))}.");
+            warnings.Add($"{Counted.Of(unknown.Length, "finding")} of the baseline can not be compared, because {(unknown.DistinctBy(finding => finding.Check).Count() == 1 ? "its check" : "their checks")} did not run this time: {string.Join(", ", unknown.Select(finding => finding.Check).Distinct(StringComparer.Ordinal))}.");
         }
 
         return

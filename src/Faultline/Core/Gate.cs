@@ -110,13 +110,13 @@ sealed record Gate
             _ => Rows(result, own, findings),
         };
         var shown = What == Kind.RowShare ? value.ToString("0.###%", CultureInfo.InvariantCulture) : NumberColumn.Write(value);
-        return new GateResult(Condition, value <= Limit, $"{result.Id} {result.Name}: {shown}{Unit}");
+        return new GateResult(Condition, value <= Limit, $"{result.Id} {result.Name}: {shown}{Unit(value)}");
     }
 
-    string Unit => What switch
+    string Unit(double value) => What switch
     {
-        Kind.Findings => " open findings",
-        Kind.Rows => " rows",
+        Kind.Findings => value == 1 ? " open finding" : " open findings",
+        Kind.Rows => value == 1 ? " row" : " rows",
         Kind.RowShare => " of the rows",
         _ => string.Empty,
     };

@@ -88,7 +88,7 @@ public static class EvidenceBuilder
             }
         }
 
-        warnings.Add($"The label '{label}' is infinite in {unreadable.Count - numbers.Unreadable.Count:N0} rows, as in row {unreadable[numbers.Unreadable.Count].Row}; they count as rows without a label.");
+        warnings.Add($"The label '{label}' is infinite in {Counted.Of(unreadable.Count - numbers.Unreadable.Count, "row")}, as in row {unreadable[numbers.Unreadable.Count].Row}, which is as if there were none.");
         var mended = new NumberColumn(label, values, [.. unreadable.OrderBy(cell => cell.Row)]);
         return Table.FromColumns(data.Name, [.. data.Columns.Select(column => column.Name == label ? mended : column)]);
     }
@@ -121,7 +121,7 @@ public static class EvidenceBuilder
     {
         if (task != TaskKind.None && roles.Label is { } label && data[label].MissingCount is > 0 and var missing)
         {
-            warnings.Add($"{missing:N0} of {data.RowCount:N0} rows have no label ('{label}'); they are unmeasured where a label is needed.");
+            warnings.Add($"{missing:N0} of {data.RowCount:N0} rows {(missing == 1 ? "has" : "have")} no label ('{label}') and {(missing == 1 ? "is" : "are")} unmeasured where a label is needed.");
         }
     }
 
@@ -142,7 +142,7 @@ public static class EvidenceBuilder
 
         if (repeats > 0)
         {
-            warnings.Add($"{repeats:N0} of {data.RowCount:N0} rows have the id ('{id}') of an earlier row; only their row numbers tell them apart.");
+            warnings.Add($"{repeats:N0} of {data.RowCount:N0} rows {(repeats == 1 ? "has" : "have")} the id ('{id}') of an earlier row; only row numbers tell them apart.");
         }
     }
 

@@ -104,7 +104,7 @@ sealed class PredictionReader(Table data, string label, string? id, bool showVal
         if (unmatched > 0)
         {
             var lost = labels.Classes.Where((_, code) => match.ColumnOf[code] < 0).ToArray();
-            warnings.Add($"{unmatched:N0} of {data.RowCount:N0} rows have a label that no probability column of '{source.Name}' is named after ({Listed(lost)}); they are unmeasured where predictions are needed.");
+            warnings.Add($"{unmatched:N0} of {data.RowCount:N0} rows {(unmatched == 1 ? "has" : "have")} a label that no probability column of '{source.Name}' is named after ({Listed(lost)}) and {(unmatched == 1 ? "is" : "are")} unmeasured where predictions are needed.");
         }
 
         Sources = [.. classes.Select(name => columnOf[name])];

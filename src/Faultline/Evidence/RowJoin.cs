@@ -74,12 +74,12 @@ static class RowJoin
 
         if (missing > 0)
         {
-            warnings.Add($"{missing:N0} of {data.RowCount:N0} rows have no row in '{other.Name}' with their id ('{id}'); they are unmeasured where predictions are needed.");
+            warnings.Add($"{missing:N0} of {data.RowCount:N0} rows {(missing == 1 ? "has" : "have")} no row in '{other.Name}' with the same id ('{id}') and {(missing == 1 ? "is" : "are")} unmeasured where predictions are needed.");
         }
 
         if (surplus > 0)
         {
-            warnings.Add($"{surplus:N0} of {other.RowCount:N0} rows of '{other.Name}' have an id that '{data.Name}' does not have; they were left out.");
+            warnings.Add($"{surplus:N0} of {other.RowCount:N0} rows of '{other.Name}' {(surplus == 1 ? "has" : "have")} an id that '{data.Name}' does not have and {(surplus == 1 ? "was" : "were")} left out.");
         }
 
         return rowOf;

@@ -69,7 +69,7 @@ static class LearnedPredictions
     {
         if (rows > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"model: {rows:N0} rows without a label are neither trained on nor predicted");
+            yield return string.Create(CultureInfo.InvariantCulture, $"model: {rows:N0} {(rows == 1 ? "row without a label is" : "rows without a label are")} neither trained on nor predicted");
         }
     }
 

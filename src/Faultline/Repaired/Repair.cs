@@ -95,6 +95,11 @@ public static class Repair
             throw new InputException($"--fix labels mends classes, and '{evidence.Roles.Label}' is a number: give --task classification if its numbers are classes.");
         }
 
+        if (options.Has(RepairKind.Labels) && evidence.Classes is null && options.Audit.Learner == LearnerChoice.None)
+        {
+            throw new InputException("--fix labels needs class probabilities, and there are none: give --predictions FILE or --probabilities COLUMNS, or leave out --learner none.");
+        }
+
         if (options.Has(RepairKind.Labels) && options.Labels == LabelRepair.Weigh && evidence.Data.Find(options.WeightColumn) is not null)
         {
             throw new InputException($"'{evidence.Data.Name}' has a column '{options.WeightColumn}' already; name another for the weights with --weight-column.");

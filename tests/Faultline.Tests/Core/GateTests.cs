@@ -41,6 +41,17 @@ public sealed class GateTests
         Assert.Equal(passes, Passes(gate, First(Wrong("a", Severity.Medium, 4, 8.5), Wrong("b", Severity.Low, 2), Wrong("c", Severity.Info, 90, 99))));
 
     [Theory]
+    [InlineData("FL101<=0", 1, "FL101 First: 1 open finding")]
+    [InlineData("FL101<=0", 2, "FL101 First: 2 open findings")]
+    [InlineData("FL101.rows<=0", 1, "FL101 First: 1 row")]
+    [InlineData("severity<low", 1, "1 open finding of low severity or worse")]
+    public void One_is_one_and_two_are_several(string gate, int findings, string says)
+    {
+        Finding[] found = [.. Enumerable.Range(0, findings).Select(i => Wrong($"{i}", Severity.Medium, 1))];
+        Assert.Equal(says, Run(AuditOptions.Standard with { Gates = [gate] }, First(found)).Gates[0].Reason);
+    }
+
+    [Theory]
     [InlineData("FL101")]
     [InlineData("FL101<2")]
     [InlineData("FL101<=x")]

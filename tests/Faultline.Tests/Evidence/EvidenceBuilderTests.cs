@@ -19,7 +19,7 @@ public sealed class EvidenceBuilderTests
         Assert.Equal("9", evidence.Id(2));
         Assert.Null(evidence.Classes);
         Assert.Contains(evidence.Roles.Guesses, guess => guess.Role == "task" && guess.Reason.StartsWith("classification:", StringComparison.Ordinal));
-        Assert.Contains(evidence.Warnings, text => text.Contains("1 of 4 rows have no label", StringComparison.Ordinal));
+        Assert.Contains(evidence.Warnings, text => text.Contains("1 of 4 rows has no label", StringComparison.Ordinal));
     }
 
     [Fact]
