@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Faultline.Reporting;
 
 /// <summary>One stage of an error's life, counted.</summary>
@@ -103,11 +105,19 @@ public sealed class ReportView
     List<ReportFinding> Join(IReadOnlyList<ReportFinding> findings)
     {
         var faults = new List<ReportFinding>();
+        var byCells = new Dictionary<string, List<ReportFinding>>(StringComparer.Ordinal);
         foreach (var finding in findings)
         {
-            if (faults.Find(fault => IsSame(fault, finding)) is not { } same)
+            List<ReportFinding>? alike = null;
+            if (Cells(finding) is { } cells && !byCells.TryGetValue(cells, out alike))
+            {
+                byCells.Add(cells, alike = []);
+            }
+
+            if (alike?.Find(fault => fault.Check != finding.Check) is not { } same)
             {
                 faults.Add(finding);
+                alike?.Add(finding);
             }
             else if (!_alsoFound.TryAdd(same.Id, [finding]))
             {
@@ -118,10 +128,10 @@ public sealed class ReportView
         return faults;
     }
 
-    static bool IsSame(ReportFinding one, ReportFinding other) =>
-        one.Check != other.Check && one.Stage == other.Stage && one.State == other.State
-        && one.Rows.Count == other.Rows.Count && one.Rows.Count > 0 && one.Rows.Count == one.Rows.Sample.Count && one.Rows.Sample.ToHashSet().SetEquals(other.Rows.Sample)
-        && one.Columns.Count > 0 && one.Columns.ToHashSet(StringComparer.Ordinal).SetEquals(other.Columns);
+    // Stage, state, rows and columns as one text; null where not all rows are known or no cells are named.
+    static string? Cells(ReportFinding finding) =>
+        finding.Rows.Count == 0 || finding.Rows.Count != finding.Rows.Sample.Count || finding.Columns.Count == 0 ? null
+        : string.Join('\u001f', [.. finding.Columns.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), $"{finding.Stage} {finding.State}", .. finding.Rows.Sample.Distinct().Order().Select(row => row.ToString(CultureInfo.InvariantCulture))]);
 
     static bool IsOpen(ReportFinding finding) => finding.State != FindingState.Fixed && finding.Suppressed is null && finding.Severity > Severity.Info;
 }
