@@ -143,7 +143,7 @@ sealed class AuditRun
 
         var needs = entry.Info.Needs;
         return (needs & (Needs.Label | Needs.Classes | Needs.Predictions)) != Needs.None && _evidence.Roles.Label is null ? "needs a label: give --label COLUMN"
-            : needs.HasFlag(Needs.Classes) && _evidence.Task != TaskKind.Classification ? "needs a label that is a class: give --task classification if it is one"
+            : needs.HasFlag(Needs.Classes) && _evidence.WhyNoClasses is { } why ? why
             : needs.HasFlag(Needs.Predictions) && _evidence.Classes is null && _evidence.Values is null && _options.Learner == LearnerChoice.None
                 ? "needs predictions: give --predictions FILE, or leave out --learner none"
             : needs.HasFlag(Needs.Reference) && _evidence.Reference is null ? "needs an earlier table of the same kind: give --reference FILE"

@@ -22,6 +22,9 @@ public sealed record Evidence
     /// <summary>What kind of question the label asks.</summary>
     public TaskKind Task { get; init; }
 
+    /// <summary>Why there are no classes to judge, or null.</summary>
+    internal string? WhyNoClasses => Task == TaskKind.Classification ? null : "needs a label that is a class: give --task classification if it is one";
+
     /// <summary>Class labels with the user's probabilities, or null: then the audit makes out-of-fold ones where a check needs them.</summary>
     public ClassPredictions? Classes { get; init; }
 

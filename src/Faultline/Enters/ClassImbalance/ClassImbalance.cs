@@ -52,7 +52,7 @@ public sealed partial record ClassImbalance : ICheck<ClassImbalance>
     public string? WhyNot(Evidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.Task == TaskKind.Classification ? null : "needs a label that is a class: give --task classification if it is one";
+        return evidence.WhyNoClasses;
     }
 
     /// <inheritdoc/>

@@ -45,7 +45,7 @@ public sealed partial record LabelErrors : ICheck<LabelErrors>
     public string? WhyNot(Evidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.Task == TaskKind.Classification ? null : "needs a label that is a class: give --task classification if it is one";
+        return evidence.WhyNoClasses;
     }
 
     /// <inheritdoc/>
