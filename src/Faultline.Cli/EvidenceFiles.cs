@@ -14,7 +14,7 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
     public Evidence Read()
     {
         step("reading data");
-        var read = TableReader.Read(request.Data, Options with { Query = request.Given.One(AuditSettings.Query) }, cancellation);
+        var read = TableReader.Read(request.Data, OfData(request), cancellation);
         _warnings.AddRange(read.Warnings);
         var data = read.Table;
         var (predictions, predictionArray) = Predictions();
@@ -77,14 +77,18 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
         }
     }
 
-    /// <summary>How DATA is read.</summary>
-    public ReadOptions Options => new()
+    /// <summary>How DATA is read, and files laid out like it.</summary>
+    public ReadOptions Options => OfData(request) with { Query = null };
+
+    /// <summary>How DATA is read, by a query where one is given.</summary>
+    public static ReadOptions OfData(AuditRequest request) => new()
     {
         Columns = request.Given.Has(AuditSettings.Columns) ? request.Given.Items(AuditSettings.Columns) : null,
         Header = request.Header,
         Delimiter = request.Delimiter,
         NullTexts = request.Given.Many(AuditSettings.Null),
-        Threads = request.Options.Threads > 0 ? request.Options.Threads : Environment.ProcessorCount,
+        Query = request.Given.One(AuditSettings.Query),
+        Threads = request.Options.ThreadCount,
         Memory = request.MemoryBytes,
     };
 

@@ -144,6 +144,8 @@ public sealed class RepairTests : IDisposable
     [InlineData("--fix labels --to r.csv --label amount", "is a number")]
     [InlineData("--fix missing --to r.xlsx", "the ending says the format")]
     [InlineData("--fix missing --to no/such/r.csv", "there is no folder")]
+    [InlineData("--fix missing --to there.csv/r.csv", "there.csv' is a file and no folder")]
+    [InlineData("--fix labels --to r.csv --label y --learner none", "needs class probabilities", "--predictions FILE")]
     [InlineData("--fix missing --to there.csv", "there already")]
     [InlineData("--fix missing --to r.csv --labels drop", "--fix does not name labels")]
     [InlineData("--fix labels --to r.csv --label y --labels burn", "relabel, drop, weigh")]

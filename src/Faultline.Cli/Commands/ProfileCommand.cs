@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Faultline.DuckDb;
+using Faultline.Reporting;
 
 namespace Faultline.Cli;
 
@@ -15,6 +16,8 @@ sealed class ProfileCommand(Messages messages)
 
     /// <summary>Options of reading, which are those of <c>faultline audit</c>.</summary>
     public static IReadOnlyList<Setting> Options { get; } = [To, Overwrite, AuditSettings.Columns, AuditSettings.Header, AuditSettings.Delimiter, AuditSettings.Null, AuditSettings.Query, AuditSettings.Memory];
+
+    const int NamesShown = 5;
 
     readonly Argument<string[]> _data = new("DATA") { Arity = ArgumentArity.OneOrMore, Description = AuditSettings.Data.Help };
     readonly Dictionary<Setting, Option> _options = Options.ToDictionary(setting => setting, SettingOptions.Of);
@@ -39,41 +42,31 @@ sealed class ProfileCommand(Messages messages)
             throw new InputException("--to is missing; expected the YAML file to write, as 'faultline profile good.csv --to expectations.yaml'.");
         }
 
-        var target = Path.GetFullPath(file);
-        if (File.Exists(target) && !given.Has(Overwrite))
+        if (Path.Exists(file) && !Directory.Exists(file) && !given.Has(Overwrite))
         {
             throw new InputException($"--to '{file}' exists already; name another file, or say --overwrite.");
         }
 
         var data = given.Many(AuditSettings.Data);
-        if (data.Any(path => path != "-" && Path.GetFullPath(path) == target))
-        {
-            throw new InputException($"--to '{file}' is a file that is read; name another.");
-        }
-
-        var request = AuditRequest.From(given);
-        var read = TableReader.Read(data, new ReadOptions
-        {
-            Columns = given.Has(AuditSettings.Columns) ? given.Items(AuditSettings.Columns) : null,
-            Header = request.Header,
-            Delimiter = request.Delimiter,
-            NullTexts = given.Many(AuditSettings.Null),
-            Query = given.One(AuditSettings.Query),
-            Memory = request.MemoryBytes,
-        }, cancellation);
+        OutputFiles.Refuse([(file, "--to")], TableReader.Files(data));
+        var read = TableReader.Read(data, EvidenceFiles.OfData(AuditRequest.From(given)), cancellation);
         foreach (var warning in read.Warnings)
         {
             messages.Warning(warning);
         }
 
         var proposed = ExpectationProposal.Of(read.Table);
-        var half = target + ".tmp";
-        File.WriteAllText(half, ExpectationWriter.Write(proposed, read.Table.Name), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        File.Move(half, target, overwrite: true);
-        var columns = proposed.Columns.Count == 1 ? "1 column" : $"{proposed.Columns.Count} columns";
-        Console.Out.WriteLine($"Wrote what is expected of {columns} to {VisibleName(file)}. Hold a table against it: faultline audit DATA --config {ShellQuoting.Quote(file)}");
+        var text = ExpectationWriter.Write(proposed, read.Table.Name);
+        OutputFiles.Together([file], [path => File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))], cancellation);
+        Console.Out.WriteLine($"Wrote what is expected of {NumberText.Plural(proposed.Columns.Count, "column")} to {VisibleText.Line(file)}{LeftOut(read.Table, proposed)}. Hold a table against it: faultline audit DATA --config {ShellQuoting.Quote(file)}");
         return ExitCode.Fine;
     }
 
-    static string VisibleName(string file) => new([.. file.Where(c => !char.IsControl(c))]);
+    static string LeftOut(Table table, ExpectationSet proposed)
+    {
+        var expected = proposed.Columns.Select(column => column.Column).ToHashSet(StringComparer.Ordinal);
+        string[] without = [.. table.Columns.Where(column => !expected.Contains(column.Name)).Select(column => VisibleText.Line(column.Name))];
+        return without.Length == 0 ? string.Empty
+            : $"; of {string.Join(", ", without.Take(NamesShown))}{(without.Length > NamesShown ? $" and {without.Length - NamesShown} more" : string.Empty)} nothing is, for want of cells that could be told apart";
+    }
 }

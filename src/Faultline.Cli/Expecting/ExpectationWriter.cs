@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Faultline.Reporting;
 
 namespace Faultline.Cli;
 
@@ -9,7 +10,7 @@ static class ExpectationWriter
     public static string Write(ExpectationSet set, string source)
     {
         var yaml = new StringBuilder();
-        yaml.Append("# What is expected of a table like ").Append(OneLine(source)).Append(", proposed by 'faultline profile'. Change what is too narrow or too wide.\n");
+        yaml.Append("# What is expected of a table like ").Append(VisibleText.Line(source)).Append(", proposed by 'faultline profile'. Change what is too narrow or too wide.\n");
         yaml.Append("# Hold a table against it: faultline audit DATA --config THIS-FILE --gate 'FL110<=0'\n\n");
         yaml.Append(ExpectationFile.Key).Append(":\n  rows:\n");
         Line(yaml, 2, "min", set.FewestRows?.ToString(CultureInfo.InvariantCulture));
@@ -65,6 +66,4 @@ static class ExpectationWriter
 
         return quoted.Append('"').ToString();
     }
-
-    static string OneLine(string text) => new([.. text.Where(c => !char.IsControl(c))]);
 }

@@ -34,7 +34,7 @@ public sealed record AuditOptions
     public int Threads { get; init; }
 
     /// <summary>The number of threads that <see cref="Threads"/> comes to here.</summary>
-    internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
+    public int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 
     /// <summary>Ids or names of the only checks to run; empty (default) means all.</summary>
     public IReadOnlyList<string> Checks { get; init; } = [];

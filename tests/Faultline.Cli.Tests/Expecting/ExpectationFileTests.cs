@@ -115,7 +115,18 @@ public sealed class ExpectationFileTests : IDisposable
         Assert.Equal(0, (await FaultlineProcess.RunAsync(_folder.Path, "profile", "d.csv", "--to", "e.yaml", "--overwrite")).ExitCode);
         Assert.Equal(2, (await FaultlineProcess.RunAsync(_folder.Path, "profile", "d.csv", "--to", "d.csv", "--overwrite")).ExitCode);
         Assert.Equal(2, (await FaultlineProcess.RunAsync(_folder.Path, "profile", "d.csv")).ExitCode);
+        File.CreateSymbolicLink(_folder["link.yaml"], _folder["d.csv"]);
+        Assert.Contains("never written over", (await FaultlineProcess.RunAsync(_folder.Path, "profile", "d.csv", "--to", "link.yaml", "--overwrite")).Error, StringComparison.Ordinal);
+        Assert.Contains("never written over", (await FaultlineProcess.RunAsync(_folder.Path, "profile", "*.csv", "--to", "d.csv", "--overwrite")).Error, StringComparison.Ordinal);
         Assert.Equal("a,b\n1,x\n2,y\n", File.ReadAllText(_folder["d.csv"]));
+    }
+
+    [Fact]
+    public async Task Profile_names_the_columns_of_which_it_expects_nothing()
+    {
+        _folder.Write("d.csv", "a,b,c\n1,,x\n2,,y\n");
+        var result = await FaultlineProcess.RunAsync(_folder.Path, "profile", "d.csv", "--to", "e.yaml");
+        Assert.Contains("of 2 columns to e.yaml; of b nothing is", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -123,6 +123,8 @@ public sealed class ExpectationsTests
         Assert.Matches("^" + proposed.Columns[4].Pattern + "$", "XY-98765");
         Assert.DoesNotMatch("^" + proposed.Columns[4].Pattern + "$", "XY-9876");
 
+        // 400 days from 18,000 on, the last 18,399; as long again is more than a year.
+        Assert.Equal((18_000 * Day, 18_798 * Day), (proposed.Columns[5].Least!.Moment, proposed.Columns[5].Most!.Moment));
         Assert.Equal(
             ["amount range", "code pattern", "grade allowed", "key unique", "made not-null", "port allowed"],
             new[]

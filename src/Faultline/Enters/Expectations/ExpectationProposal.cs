@@ -15,6 +15,10 @@ public static class ExpectationProposal
     const double RoomOfRange = 0.1;
     const double RoomOfMissing = 0.05;
 
+    // In microseconds; the last moment is the end of the year 9999.
+    const long Year = 366L * 86_400_000_000;
+    const long LastMoment = 253_402_300_799_999_999;
+
     /// <summary>The expectations of a table.</summary>
     /// <param name="table">A good table.</param>
     public static ExpectationSet Of(Table table)
@@ -55,7 +59,7 @@ public static class ExpectationProposal
         return column switch
         {
             NumberColumn numbers => Numbers(numbers, present, expected),
-            TimeColumn times => expected with { Least = ExpectedBound.Read(TimeColumn.Write(Earliest(times), times.HasTimeOfDay)) },
+            TimeColumn times => Times(times, expected),
             TextColumn { Kind: ColumnKind.Text } texts => Texts(texts, present, expected),
             _ => expected,
         };
@@ -101,15 +105,18 @@ public static class ExpectationProposal
         return up ? Math.Max(plain, value) : Math.Min(plain, value);
     }
 
-    static long Earliest(TimeColumn column)
+    // Later tables bring later dates: as long again as this one, a year at least.
+    static ColumnExpectation Times(TimeColumn column, ColumnExpectation expected)
     {
-        long earliest = long.MaxValue;
+        (long earliest, long latest) = (long.MaxValue, long.MinValue);
         foreach (long moment in column.Values)
         {
-            earliest = moment == TimeColumn.Missing ? earliest : Math.Min(earliest, moment);
+            (earliest, latest) = moment == TimeColumn.Missing ? (earliest, latest) : (Math.Min(earliest, moment), Math.Max(latest, moment));
         }
 
-        return earliest;
+        long end = latest + Math.Max(latest - earliest, Year);
+        ExpectedBound? Bound(long moment) => ExpectedBound.Read(TimeColumn.Write(moment, column.HasTimeOfDay));
+        return expected with { Least = Bound(earliest), Most = end <= LastMoment ? Bound(end) : null };
     }
 
     static ColumnExpectation Texts(TextColumn column, int present, ColumnExpectation expected)
