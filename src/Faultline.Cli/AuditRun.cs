@@ -13,7 +13,6 @@ sealed class AuditRun(AuditRequest request, Messages messages, CancellationToken
         ReportFolder.Check(request.Out, request.Overwrite);
         var baseline = request.BaselinePath is { } path ? ReadBaseline(path) : null;
         AuditReport report;
-        Rehearsal.Begin();
         using (var progress = new ProgressLine(messages, request.Quiet, Streams.ErrorMovesCursor, TimeProvider.System))
         {
             var evidence = new EvidenceFiles(request, progress.Step, cancellation).Read();
