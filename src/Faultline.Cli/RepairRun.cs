@@ -27,7 +27,7 @@ sealed class RepairRun(RepairRequest request, Messages messages, CancellationTok
             }
 
             changes = candidates.Changes;
-            whyNone = candidates.Warnings.FirstOrDefault();
+            whyNone = candidates.Warnings is [var first, ..] ? first : null;
             if (undecided)
             {
                 files.WriteReview(changes, evidence);
