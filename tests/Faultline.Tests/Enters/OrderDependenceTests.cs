@@ -117,6 +117,24 @@ public sealed class OrderDependenceTests
         Assert.Equal(CheckStatus.Clean, Audited(known).Checks.Single().Status);
     }
 
+    [Fact]
+    public void The_linked_value_is_looked_for_in_every_column_of_two_groups()
+    {
+        var random = new SeededRandom(9);
+        var linked = Enumerable.Range(0, 200).Select(_ => random.NextInt(2) == 0).ToArray();
+        var table = Table.FromColumns(
+            new NumberColumn("km", [.. linked.Select(link => link ? 8 + random.NextGaussian() : 4 + random.NextGaussian())]),
+            TextColumn.From("sex", linked.Select((_, row) => row % 2 == 0 ? "f" : "m")),
+            TextColumn.From("market", linked.Select(link => link ? "A" : "B")));
+        AuditReport Run(string value) => Audit.Run(
+            new Faultline.Evidence { Data = table, Roles = new Roles { Features = ["km"], Groups = ["sex", "market"] } },
+            AuditOptions.Standard with { Entries = [Catalogue.Find("FL105").With("distance", "km").With("linked", value)] },
+            TestContext.Current.CancellationToken);
+
+        Assert.Contains(Run("A").Findings, finding => finding.Columns.Contains("market") && finding.Title.Contains("nearer", StringComparison.Ordinal));
+        Assert.Contains("no value of sex or market", Assert.Throws<InputException>(() => Run("C")).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(-1.5, true)]
     [InlineData(1.5, false)]

@@ -30,6 +30,7 @@ sealed record AscertainmentGap(AscertainmentDetails Details, IReadOnlyList<strin
             throw new InputException($"FL105.distance is '{distance}', which is no column of numbers of this table. Name the column that holds each case's distance from the source.");
         }
 
+        var others = new List<string>();
         foreach (var name in context.Roles.Groups.Concat(context.Roles.Split is { } split ? [split] : []))
         {
             var column = context.Data[name];
@@ -42,14 +43,15 @@ sealed record AscertainmentGap(AscertainmentDetails Details, IReadOnlyList<strin
             var first = linked is null ? Array.FindIndex(values, value => s_linked.Contains(value.ToLowerInvariant(), StringComparer.Ordinal)) : Array.IndexOf(values, linked);
             if (linked is not null && first < 0)
             {
-                throw new InputException($"FL105.linked is '{linked}', which is no value of {name}.");
+                others.Add(name);
+                continue;
             }
 
             var named = first >= 0;
             return Compare(context, distances, column, values[Math.Max(0, first)], values[1 - Math.Max(0, first)], named);
         }
 
-        return null;
+        return others.Count == 0 ? null : throw new InputException($"FL105.linked is '{linked}', which is no value of {string.Join(" or ", others)}. Write the value as it stands there, or name its column with --group.");
     }
 
     static AscertainmentGap? Compare(CheckContext context, NumberColumn distances, Column groups, string linked, string other, bool named)
