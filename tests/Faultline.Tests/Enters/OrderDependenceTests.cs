@@ -101,6 +101,95 @@ public sealed class OrderDependenceTests
         Assert.Equal(["y"], Details(report).SortedBy);
     }
 
+    [Theory]
+    [InlineData(4, 4_000)]
+    [InlineData(2, 4_000)]
+    [InlineData(10, 20_000)]
+    public void A_flag_with_few_ones_is_not_sorted(int ones, int rows)
+    {
+        for (var seed = 0; seed < 2; seed++)
+        {
+            var random = SeededRandom.For(seed, "rare flag");
+            var flag = new double[rows];
+            for (var i = 0; i < ones; i++)
+            {
+                // Never in the first or last hundredth: anywhere else the ones leave zeros on both sides.
+                flag[(rows / 100) + random.NextInt(rows - (rows / 50))] = 1;
+            }
+
+            Assert.Empty(Details(Run(With(Normal(rows, seed, (_, _, z) => z), flag))).SortedBy);
+        }
+    }
+
+    [Fact]
+    public void A_flag_whose_few_ones_all_end_the_file_is_sorted()
+    {
+        // Four ones at one of two ends: 2 / C(2000, 4) = 3e-12.
+        var report = Run(With(Normal(2_000, 1, (_, _, z) => z), [.. Enumerable.Range(0, 2_000).Select(row => row >= 1_996 ? 1.0 : 0)]));
+        Assert.Equal(["rare"], Details(report).SortedBy);
+        Assert.Contains("Each of the 2 values of rare stands in one block", Assert.Single(report.Findings).Cause, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 2_000, "All 2,000 rows are sorted by rare")]
+    [InlineData(0, 40, "All 2,000 rows are sorted by rare")]
+    [InlineData(3, 2_000, "All but 3 of the 2,000 rows are sorted by rare")]
+    [InlineData(3, 40, "All but 3 of the 2,000 rows are sorted by rare")]
+    public void Sorted_files_are_seen_with_ties_and_with_rows_out_of_place(int away, int values, string title)
+    {
+        var sorted = Enumerable.Range(0, 2_000).Select(row => row * values / 2_000 / 2.0).ToList();
+        for (var i = 0; i < away; i++)
+        {
+            sorted[300 + (400 * i)] = sorted[^1];
+        }
+
+        var report = Run(With(Normal(2_000, 5, (_, _, z) => z), [.. sorted]));
+        Assert.StartsWith(title, Assert.Single(report.Findings).Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sorted_runs_are_called_runs()
+    {
+        var report = Run(With(Normal(2_000, 6, (_, _, z) => z), [.. Enumerable.Range(0, 2_000).Select(row => (row % 500) + 0.5)]));
+        Assert.StartsWith("All 2,000 rows stand in 4 runs, each sorted by rare", Assert.Single(report.Findings).Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_chance_of_few_steps_down_is_bounded_and_exact_for_none()
+    {
+        // All 210 orders of two 0, three 1, two 2, counted here one by one.
+        double[] values = [0, 0, 1, 1, 1, 2, 2];
+        var orders = Orders(values, []).Distinct(StringComparer.Ordinal).Select(text => text.Select(digit => (double)(digit - '0')).ToArray()).ToArray();
+        Assert.Equal(210, orders.Length);
+        foreach (var order in orders)
+        {
+            var steps = Sortedness.Of(order);
+            int Down(double[] one) => Enumerable.Range(1, 6).Count(i => one[i] < one[i - 1]);
+            int Up(double[] one) => Enumerable.Range(1, 6).Count(i => one[i] > one[i - 1]);
+            Assert.Equal(Math.Min(Down(order), Up(order)), steps.Against);
+            Assert.Equal(orders.Average(Down), steps.Expected, 12);
+            var chance = orders.Count(one => Math.Min(Down(one), Up(one)) <= steps.Against) / 210.0;
+            Assert.True(Math.Exp(steps.LogChance) >= chance - 1e-12);
+            if (steps.Against == 0)
+            {
+                Assert.Equal(2 / 210.0, Math.Exp(steps.LogChance), 12);
+            }
+
+            Assert.Equal(7 - Longest(order, steps.Rising), steps.OutOfPlace(order));
+        }
+
+        static int Longest(double[] order, bool rising) => Enumerable.Range(0, 128)
+            .Select(set => order.Where((_, i) => (set >> i & 1) == 1).ToArray())
+            .Where(part => part.SequenceEqual(rising ? part.Order() : part.OrderDescending()))
+            .Max(part => part.Length);
+    }
+
+    static IEnumerable<string> Orders(double[] left, double[] taken) => left.Length == 0
+        ? [string.Concat(taken)]
+        : left.Distinct().SelectMany(value => Orders([.. left[..Array.IndexOf(left, value)], .. left[(Array.IndexOf(left, value) + 1)..]], [.. taken, value]));
+
+    static Table With(Table table, double[] rare) => Table.FromColumns("t", [.. table.Columns, new NumberColumn("rare", rare)]);
+
     [Fact]
     public void Repeated_measures_are_found_by_their_unit_and_known_groups_are_no_fault()
     {

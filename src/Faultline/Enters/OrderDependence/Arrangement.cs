@@ -6,32 +6,30 @@ namespace Faultline;
 sealed class Arrangement
 {
     // Chance of so many equal neighbours, or so few steps down, in a random order.
-    const double Chance = 1e-6;
-    const double Sortedness = 0.002;
+    public const double Chance = 1e-6;
     const double Blocks = 0.8;
     const int MostLevels = 20;
     const int LeastCell = 20;
     const int Window = 51;
     const int LeastGroups = 20;
 
-    readonly List<(Column Column, int[]? Codes, int Levels, bool Sorted)> _columns;
-    readonly string? _label;
+    readonly List<ArrangedColumn> _columns;
 
-    Arrangement(List<(Column Column, int[]? Codes, int Levels, bool Sorted)> columns, string? label) => (_columns, _label) = (columns, label);
+    Arrangement(IEnumerable<ArrangedColumn> columns, string? label) => _columns = [.. columns.OrderByDescending(column => column.Column.Name == label)];
 
     public bool IsArranged => _columns.Count > 0;
 
-    /// <summary>Names, the label's first.</summary>
-    public IReadOnlyList<string> Names => [.. _columns.OrderByDescending(column => column.Column.Name == _label).Select(column => column.Column.Name)];
+    /// <summary>The columns, the label first.</summary>
+    public IReadOnlyList<ArrangedColumn> Columns => _columns;
 
-    /// <summary>The column that is named first, its values, and whether each stands in one block only.</summary>
-    public (Column Column, int Levels, bool Sorted) First => _columns.OrderByDescending(column => column.Column.Name == _label).Select(column => (column.Column, column.Levels, column.Sorted)).First();
+    /// <summary>Their names.</summary>
+    public IReadOnlyList<string> Names => [.. _columns.Select(column => column.Column.Name)];
 
     /// <summary>Looks at every column that is not left out.</summary>
     public static Arrangement Of(CheckContext context)
     {
         var roles = context.Roles;
-        var found = new List<(Column, int[]?, int, bool)>();
+        var found = new List<ArrangedColumn>();
         foreach (var column in context.Data.Columns)
         {
             if (column.Name == roles.Time || column.Name == roles.Id || roles.Ignored.Contains(column.Name) || roles.Probabilities.Contains(column.Name)
@@ -93,7 +91,7 @@ sealed class Arrangement
     public RowGroupsFound? Groups(IReadOnlyList<TestedDimension> tested, CheckContext context)
     {
         RowGroupsFound? best = null;
-        foreach (var (column, codes, levels, _) in _columns.Where(column => column.Codes is not null && column.Levels >= LeastGroups && column.Levels <= column.Column.RowCount / 2))
+        foreach (var (column, codes, levels, _, _, _) in _columns.Where(column => column.Codes is not null && column.Levels >= LeastGroups && column.Levels <= column.Column.RowCount / 2))
         {
             var dimensions = tested.Where(dimension => !Explains(dimension)).ToArray();
             foreach (var dimension in dimensions)
@@ -130,37 +128,35 @@ sealed class Arrangement
         return best;
     }
 
-    static (Column, int[]?, int, bool)? Look(Column column)
+    static ArrangedColumn? Look(Column column)
     {
         if (column is NumberColumn { MissingCount: 0 } numbers)
         {
             var values = numbers.Values;
-            int up = 0, down = 0;
-            for (var row = 1; row < values.Length; row++)
-            {
-                up += values[row] > values[row - 1] ? 1 : 0;
-                down += values[row] < values[row - 1] ? 1 : 0;
-            }
+            var levels = SortedValues.Distinct(SortedValues.Of(numbers));
+            var sortedness = Sortedness.Of(values);
 
             // Whole numbers that only ever rise count rows or time.
-            if (numbers.IsInteger && (down == 0 || up == 0) && up + down == values.Length - 1)
+            if (levels < 2 || (numbers.IsInteger && levels == values.Length && sortedness.Against == 0))
             {
                 return null;
             }
 
-            var levels = SortedValues.Distinct(SortedValues.Of(numbers));
-            if (levels >= 2 && Math.Min(up, down) <= Sortedness * values.Length && Unlikely(Codes(values), levels, 2))
+            if (sortedness.IsSorted)
             {
-                return (column, levels <= values.Length / 2 ? Codes(values) : null, levels, true);
+                // A row out of place costs a step against the order, or two.
+                var away = sortedness.OutOfPlace(values);
+                var order = away == 0 ? FileOrder.Sorted : away <= 2 * sortedness.Against ? FileOrder.Nearly : FileOrder.Runs;
+                return new ArrangedColumn(column, levels <= values.Length / 2 ? Codes(values) : null, levels, order, away == 0, order == FileOrder.Runs ? sortedness.Runs : away);
             }
 
-            return levels is >= 2 and <= MostLevels ? InBlocks(column, Codes(values), levels) : null;
+            return levels <= MostLevels ? InBlocks(column, Codes(values), levels) : null;
         }
 
         return column is TextColumn texts && ColumnTraits.Distinct(texts) is >= 2 and var used && used <= column.RowCount / 2 ? InBlocks(column, [.. texts.Codes.ToArray().Select(code => code + 1)], used) : null;
     }
 
-    static (Column, int[]?, int, bool)? InBlocks(Column column, int[] codes, int levels)
+    static ArrangedColumn? InBlocks(Column column, int[] codes, int levels)
     {
         var counts = codes.CountBy(code => code).Select(pair => pair.Value).ToArray();
         var equal = Enumerable.Range(1, codes.Length - 1).Count(row => codes[row] == codes[row - 1]) / (codes.Length - 1.0);
@@ -168,7 +164,22 @@ sealed class Arrangement
         var runs = (int)Math.Round((1 - equal) * (codes.Length - 1)) + 1;
         var once = runs == counts.Length;
         var unlikely = once ? Unlikely(codes, counts.Length, counts.Length) : expected < 0.98 && (equal - expected) * (equal - expected) * codes.Length > 25 * expected * (1 - expected);
-        return expected < 1 && (once || (equal - expected) / (1 - expected) >= Blocks) && unlikely ? (column, codes, levels, once) : null;
+        return expected < 1 && (once || (equal - expected) / (1 - expected) >= Blocks) && unlikely
+            ? new ArrangedColumn(column, codes, levels, once && column is TextColumn { MissingCount: 0 } texts && IsAlphabetical(texts) ? FileOrder.Sorted : FileOrder.Blocks, once)
+            : null;
+    }
+
+    static bool IsAlphabetical(TextColumn column)
+    {
+        int up = 0, down = 0;
+        var codes = column.Codes;
+        for (var row = 1; row < codes.Length; row++)
+        {
+            var step = codes[row] == codes[row - 1] ? 0 : string.CompareOrdinal(column.Categories[codes[row]], column.Categories[codes[row - 1]]);
+            (up, down) = (up + (step > 0 ? 1 : 0), down + (step < 0 ? 1 : 0));
+        }
+
+        return up == 0 || down == 0;
     }
 
     // The values' orders among all orders of the rows: orderings of blocks! × ∏ n_l! / n!.

@@ -11,19 +11,31 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
     /// <summary>The file is sorted: worth knowing, no fault.</summary>
     public Finding Sorted()
     {
-        var (column, levels, sorted) = arrangement.First;
-        var names = ColumnHygieneWriter.List(arrangement.Names);
-        var isLabel = column.Name == context.Roles.Label;
+        var first = arrangement.Columns[0];
+        var isLabel = first.Column.Name == context.Roles.Label;
+
+        // Rows out of place, or runs, are those of one column; whole orders and blocks can be said of several.
+        var together = first.Count > 0 ? [first] : arrangement.Columns.Where(column => column.Order == first.Order).ToArray();
+        var names = (isLabel ? "the label " : string.Empty) + ColumnHygieneWriter.List([.. together.Select(column => column.Column.Name)]);
+        string[] others = [.. arrangement.Columns.Except(together).Select(column => column.Column.Name)];
+        var rows = context.Data.RowCount;
         return new Finding
         {
             Key = "sorted",
-            Title = $"All {context.Data.RowCount:N0} rows are {(sorted ? "sorted by" : "laid out in blocks of")} {(isLabel ? "the label " : string.Empty)}{names}: shuffle them before any split",
+            Title = first.Order switch
+            {
+                FileOrder.Sorted => $"All {rows:N0} rows are sorted by {names}",
+                FileOrder.Nearly => $"All but {first.Count:N0} of the {rows:N0} rows are sorted by {names}",
+                FileOrder.Runs => $"All {rows:N0} rows stand in {first.Count:N0} runs, each sorted by {names}",
+                _ => $"All {rows:N0} rows are laid out in blocks of {names}",
+            } + ": shuffle them before any split",
             Severity = Severity.Info,
             Measure = new Measure("columns", arrangement.Names.Count, Unit: "columns"),
             Columns = arrangement.Names,
-            Cause = sorted && levels <= context.Data.RowCount / 2
-                ? $"Each of the {levels:N0} values of {column.Name} stands in one block of the file, as an export or a join that sorts leaves it."
-                : $"The rows follow the values of {column.Name}, as an export or a join that sorts leaves them.",
+            Cause = (first.OneBlockEach && first.Levels <= rows / 2
+                ? $"Each of the {first.Levels:N0} values of {first.Column.Name} stands in one block of the file, as an export or a join that sorts leaves it."
+                : $"The rows follow the values of {first.Column.Name}, as an export or a join that sorts leaves them.")
+                + (others.Length == 0 ? string.Empty : $" They are also arranged by {ColumnHygieneWriter.List(others)}."),
             Repair = isLabel
                 ? "Harmless once the rows are shuffled. A split by place (the last fifth as test, folds without shuffling) would leave whole classes out of training or test."
                 : "Harmless once the rows are shuffled. A split by place (the last fifth as test, folds without shuffling) would compare different values with each other.",
