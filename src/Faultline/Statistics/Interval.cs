@@ -13,6 +13,14 @@ public readonly record struct Interval(double Low, double High, double Level = 0
     /// <summary>The distance between the ends.</summary>
     public double Width => High - Low;
 
+    /// <summary>The ends as text: <c>1–2</c>, or <c>-2 to 1</c> where an end is negative.</summary>
+    /// <param name="write">Writes an end.</param>
+    public string Text(Func<double, string> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        return Low < 0 || High < 0 ? $"{write(Low)} to {write(High)}" : $"{write(Low)}–{write(High)}";
+    }
+
     /// <summary>The interval with both ends multiplied by a factor.</summary>
     /// <param name="factor">At least 0.</param>
     public Interval Scale(double factor) => this with { Low = Low * factor, High = High * factor };

@@ -81,6 +81,43 @@ public sealed class OrderDependenceTests
     }
 
     [Fact]
+    public void Two_numbers_are_told_by_their_shares()
+    {
+        // Zeros and ones: the median is 0 in both parts; one in 4 of 200 rows against one in 50 of 800.
+        var data = Normal(1_000, 3, (_, _, z) => z);
+        var flag = new NumberColumn("x0", [.. Enumerable.Range(0, 1_000).Select(row => (row is >= 400 and < 600 ? row % 4 == 0 : row % 50 == 0) ? 1.0 : 0)]);
+        var finding = Assert.Single(Run(Table.FromColumns("t", [flag, .. data.Columns.Skip(1)])).Findings);
+        var shares = System.Text.RegularExpressions.Regex.Match(finding.Title, @"x0 is 1 in ([\d.]+) % there and in ([\d.]+) % elsewhere$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        Assert.True(shares.Success, finding.Title);
+        Assert.InRange(double.Parse(shares.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), 23, 27);
+        Assert.InRange(double.Parse(shares.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture), 1.5, 2.5);
+        Assert.All(finding.Examples.SelectMany(row => row.Cells), cell => Assert.False(cell.Guilty));
+    }
+
+    [Fact]
+    public void Alternating_rows_are_not_explained_by_rows_that_are_alike()
+    {
+        double side = 1;
+        var finding = Assert.Single(Run(Normal(600, 4, (_, j, z) => j > 0 ? z : (side = -side) + (0.5 * z))).Findings);
+
+        // The correlation of a row and the next is -1 / (1 + 0.25); of ranks somewhat nearer 0 or farther.
+        Assert.InRange(finding.Measure.Value, -0.9, -0.7);
+        Assert.Matches(@"^Rows that follow one another alternate in x0: correlation -0\.\d+ \(-0\.\d+ to -0\.\d+\)$", finding.Title);
+        Assert.DoesNotContain("fewer independent", finding.Cause, StringComparison.Ordinal);
+        Assert.Contains("other side of the middle", finding.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Titles_with_long_names_fit_a_line_of_the_summary()
+    {
+        double last = 0;
+        var data = Normal(600, 5, (_, _, z) => last = (0.6 * last) + (0.8 * z));
+        Column[] columns = [.. data.Columns.Take(3).Select((column, i) => new NumberColumn($"mean_corpuscular_haemoglobin_concentration_{i}", ((NumberColumn)column).Values.ToArray()))];
+        var evidence = new Faultline.Evidence { Data = Table.FromColumns("t", columns), Roles = new Roles { Features = [.. columns.Select(column => column.Name)] } };
+        Assert.All(Audited(evidence).Findings, finding => Assert.InRange(finding.Title.Length, 20, 160));
+    }
+
+    [Fact]
     public void Drift_too_small_to_matter_is_not_found_however_many_rows_show_it()
     {
         var report = Run(Normal(40_000, 1, (row, _, z) => z + (0.1 * row / 40_000)));

@@ -65,7 +65,8 @@ static class ColumnOrder
             }
 
             var r = Math.Clamp((sum / (n - l)) + (1.0 / n), -1, 1);
-            if (Math.Abs(r) > Math.Abs(serial))
+            // Rows that alternate are alike two rows apart: a longer lag must be clearly stronger.
+            if (Math.Abs(r) > Math.Abs(serial) + (l == 1 ? 0 : 1.96 / Math.Sqrt(n)))
             {
                 (serial, lag) = (r, l);
             }

@@ -58,7 +58,7 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
             Repair = known
                 ? $"The folds of this audit keep the rows of one {groups.Column.Name} together; keep them together in your own splits too."
                 : $"Audit with --group {groups.Column.Name}, and keep the rows of one {groups.Column.Name} together in every split.",
-            Examples = [.. FirstGroup(groups.Column).Select(row => context.Example(row, [(groups.Column.Name, null)]))],
+            Examples = [.. FirstGroup(groups.Column).Select(row => context.Example(row, [], beside: [groups.Column.Name, groups.Dimension.Column?.Name ?? groups.Column.Name]))],
         };
     }
 
@@ -84,7 +84,8 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
             Repair = worst.Kind switch
             {
                 "drift" => $"{(timed ? "Test" : Clock() is { } clock ? $"The rows lie in the order of {clock}: name it with --time {clock}, test" : "Find out what the order of the rows stands for (usually time) and name it with --time: test")} on the latest rows, not on a random part, and watch for the next shift.",
-                "interval" => "Look at where these rows came from: another source, device or batch, or a spell of bad data. Mark it in a column of its own, or take the rows out.",
+                "interval" => "Ask what these rows have in common: a source, device or batch of their own, a spell of bad data, or an order that an export left. If one of the first, mark it in a column of its own; take rows out only where they are wrong. Shuffle before any split if it is the order alone.",
+                _ when worst.Serial < 0 => "Ask what is listed in turn. Where two rows belong together (a pair, a case and its control), name the pair with --group, so that no split parts them. Do not take every second row as test: that would split by what alternates.",
                 _ => "Do not split at random: neighbours in training and test make the test too easy. Split by blocks of the file, by the time (--time) or by the unit behind the rows (--group).",
             },
             Examples = Examples(worst),
@@ -96,10 +97,10 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
     public Finding Near() => new()
     {
         Key = "near",
-        Title = $"Rows that are alike stand {(neighbours!.Closer ? "closer together" : "farther apart")} in the file than chance: the distances of their places differ by {Short(neighbours.Statistic)} (0 to 1) from those of random pairs",
+        Title = $"Rows that are alike stand {(neighbours!.Closer ? "closer together" : "farther apart")} in the file than by chance: {Short(neighbours.Statistic)} on a scale of 0 to 1",
         Severity = neighbours.Low > 0.2 ? Severity.Medium : Severity.Low,
         Measure = new Measure("distance from random places", neighbours.Statistic, neighbours.Low, neighbours.High, 0.95),
-        Cause = "No single column depends on its place enough to say so, but together they do: batches, sessions or repeated records of one thing, or a spread that changes along the file.",
+        Cause = "The distances of their places in the file are compared with those of random pairs (0: as far apart, 1: nowhere alike). No single column depends on its place enough to say so, but together they do: batches, sessions or repeated records of one thing, or a spread that changes along the file.",
         Repair = "Find out what stands behind the order of the rows (time, batch, person) and split by it (--time, --group), not at random.",
     };
 
@@ -107,31 +108,33 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
     public Finding Ascertainment(AscertainmentGap gap) => new()
     {
         Key = "ascertainment",
-        Title = $"Cases of group {gap.Details.Other} lie {Short(-gap.Details.Gap)} nearer than those of the linked group {gap.Details.Linked} ({Short(-gap.Details.High)}–{Short(-gap.Details.Low)}): cases near the source were looked for",
+        Title = $"Cases of group {gap.Details.Other} lie {Short(-gap.Details.Gap)} nearer than those of the linked group {gap.Details.Linked} ({new Interval(-gap.Details.High, -gap.Details.Low).Text(Short)})",
         Severity = Severity.Medium,
         Measure = new Measure("distance gap", gap.Details.Gap, gap.Details.Low, gap.Details.High, 0.95),
         Rows = FoundRows.Of(gap.Nearest),
         Columns = gap.Columns,
-        Cause = "If cases spread from the source, those without a link to it lie farther off than those with one. They lie nearer, as when being near was a reason to be found.",
+        Cause = "If cases spread from the source, those without a link to it lie farther off than those with one. They lie nearer, as when being near was a reason to be found: cases near the source may have been looked for.",
         Repair = "Conclude nothing from how cases cluster around the source. Ask how each case came to be known, and compare with a sample that was drawn without regard to place.",
     };
 
     string Title(DimensionOrder worst, string[] names)
     {
         var (dimension, name) = (worst.Dimension, worst.Dimension.Name);
-        var others = names.Length > 1 ? $" ({names.Length:N0} columns depend on their place)" : string.Empty;
+        var others = names.Length > 1 ? $" (and {ColumnHygieneWriter.Count(names.Length - 1, "more column")})" : string.Empty;
         var n = worst.Scores.Length;
         switch (worst.Kind)
         {
             case "drift":
-                return $"{What(dimension)} drifts along the file, from {Typical(dimension, 0, n / 10)} in the first tenth of the rows to {Typical(dimension, n - (n / 10), n)} in the last{others}";
+                var (first, last) = Both(dimension, Enumerable.Range(0, n / 10), Enumerable.Range(n - (n / 10), n / 10));
+                return $"{What(dimension)} drifts along the file, from {first} in the first tenth of the rows to {last} in the last{others}";
             case "interval":
                 var (from, to) = worst.Stretch();
-                return $"Rows {from:N0} to {to:N0} differ from the others: {What(dimension)} is {Typical(dimension, from, to + 1)} there and {TypicalOutside(dimension, from, to + 1)} elsewhere{others}";
+                var (inside, outside) = Both(dimension, Enumerable.Range(from, to + 1 - from), Enumerable.Range(0, n).Where(row => row < from || row > to));
+                return $"Rows {from:N0} to {to:N0} differ from the others: {What(dimension)} is {inside} there and {outside} elsewhere{others}";
             default:
                 var entry = worst.Entry;
-                var which = worst.Lag == 1 ? "the next row's" : $"that of the row {worst.Lag} later";
-                return $"{(worst.Serial > 0 ? "Rows that follow one another are alike" : "Rows that follow one another alternate")}: {name}{(dimension.IsSpread ? " (its distance from the median)" : string.Empty)} and {which} correlate by {Short(entry.Effect)} ({Short(entry.Low)}–{Short(entry.High)}; 0 if rows were independent){others}";
+                var where = worst.Lag == 1 ? "Rows that follow one another" : $"Rows {worst.Lag} apart";
+                return $"{where} {(worst.Serial > 0 ? "are alike" : "alternate")} in {(dimension.IsSpread ? $"the distance of {name} from its median" : name)}: correlation {Short(entry.Effect)} ({new Interval(entry.Low, entry.High).Text(Short)}){others}";
         }
     }
 
@@ -162,34 +165,45 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
 
     string Cause(DimensionOrder worst) => worst.Kind switch
     {
-        "drift" => $"Where a row stands explains {Percent(worst.ByPlace)} of the variance of {What(worst.Dimension)}: the rows were collected in this order while what they measure, or how, was changing.",
-        "interval" => $"Where a row stands explains {Percent(worst.ByPlace)} of the variance of {What(worst.Dimension)}, in a stretch of the file rather than as a trend: these rows were collected under other conditions.",
-        _ => "Each row carries part of the one before, as in measurements over time or several records of one thing, so there are fewer independent rows than rows.",
+        "drift" => $"Where a row stands explains {Percent(worst.ByPlace)} of the variance of {What(worst.Dimension)}. It may be that rows were collected in this order while what they measure, or how, was changing.",
+        "interval" => $"Where a row stands explains {Percent(worst.ByPlace)} of the variance of {What(worst.Dimension)}, in a stretch of the file rather than as a trend. These rows may come from another source or time, or the file was put together in parts or partly sorted.",
+        _ when worst.Serial < 0 => $"A row lies more often than by chance on the other side of the middle than the row {Before(worst.Lag)}, as where pairs or sources are listed in turn. Each row tells something of the next, so they are no independent draws.",
+        _ => $"A row resembles the row {Before(worst.Lag)}, as in measurements over time or several records of one thing, so there are fewer independent rows than rows.",
     };
 
-    string Typical(TestedDimension dimension, int from, int to) => Describe(dimension, [.. Enumerable.Range(from, Math.Max(1, to - from))]);
+    static string Before(int lag) => lag == 1 ? "before it" : $"{lag} before it";
 
-    string TypicalOutside(TestedDimension dimension, int from, int to) =>
-        Describe(dimension, [.. Enumerable.Range(0, dimension.Values.Length).Where(row => row < from || row >= to)]);
-
-    string Describe(TestedDimension dimension, int[] rows)
+    /// <summary>What two parts of the rows are like, in words that differ where the parts do: shares of a category or of one of two numbers, else medians, else means.</summary>
+    (string First, string Second) Both(TestedDimension dimension, IEnumerable<int> first, IEnumerable<int> second)
     {
-        double[] values = [.. rows.Select(row => dimension.Values[row]).Where(double.IsFinite)];
-        if (values.Length == 0)
+        double[] one = [.. first.Select(row => dimension.Values[row]).Where(double.IsFinite)];
+        double[] two = [.. second.Select(row => dimension.Values[row]).Where(double.IsFinite)];
+        if (one.Length == 0 || two.Length == 0)
         {
-            return "missing";
+            return (one.Length == 0 ? "missing" : "known", two.Length == 0 ? "missing" : "known");
         }
 
         if (dimension is { Column: TextColumn texts, Code: >= 0 })
         {
-            return $"{context.Show.Category(texts, dimension.Code)} in {Percent(values.Average())}";
+            return ($"{context.Show.Category(texts, dimension.Code)} in {Percent(one.Average())}", $"in {Percent(two.Average())}");
         }
 
-        var middle = Quantiles.Of(values, 0.5);
-        return dimension.Column switch
+        var known = dimension.Values.Where(double.IsFinite).Distinct().Take(3).ToArray();
+        if (known.Length == 2 && dimension is { Column: NumberColumn, IsSpread: false })
         {
-            NumberColumn numbers when !context.Show.ShowValues => dimension.IsSpread ? "one size" : context.Show.Number(numbers, middle),
-            _ => "around " + Short(middle),
+            var high = known.Max();
+            return ($"{Say(high, string.Empty)} in {Percent(Share(one))}", $"in {Percent(Share(two))}");
+
+            double Share(double[] values) => values.Average(value => value == high ? 1.0 : 0);
+        }
+
+        var (from, to) = (Say(Quantiles.Of(one, 0.5), "around "), Say(Quantiles.Of(two, 0.5), "around "));
+        return from != to ? (from, to) : (Say(one.Average(), "on average "), Say(two.Average(), "on average "));
+
+        string Say(double value, string word) => dimension.Column switch
+        {
+            NumberColumn numbers when !context.Show.ShowValues => dimension.IsSpread ? "one size" : context.Show.Number(numbers, value),
+            _ => word + Short(value),
         };
     }
 
@@ -208,7 +222,7 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
             "interval" => [.. new[] { Math.Max(0, from - 1), from, Math.Min(n - 1, from + 1) }.Distinct()],
             _ => [n / 2, (n / 2) + 1, Math.Min(n - 1, (n / 2) + 2)],
         };
-        return [.. rows.Distinct().Select(row => context.Example(row, [(column.Name, null)]))];
+        return [.. rows.Distinct().Select(row => context.Example(row, [], beside: [column.Name]))];
     }
 
     static Figure[] Figures(DimensionOrder worst)

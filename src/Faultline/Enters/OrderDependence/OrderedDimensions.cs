@@ -71,7 +71,12 @@ static class OrderedDimensions
                 {
                     var middle = Quantiles.Of(known, 0.5);
                     yield return new TestedDimension(column, column.Name, values);
-                    yield return new TestedDimension(column, column.Name, [.. values.Select(value => Math.Abs(value - middle))], IsSpread: true);
+
+                    // Of two numbers the distance from the median says the same again.
+                    if (known.Distinct().Take(3).Count() > 2)
+                    {
+                        yield return new TestedDimension(column, column.Name, [.. values.Select(value => Math.Abs(value - middle))], IsSpread: true);
+                    }
                 }
 
                 break;
