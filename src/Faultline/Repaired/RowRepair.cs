@@ -17,14 +17,17 @@ static class RowRepair
         var check = CheckSelection.Of(options.Audit).Select(entry => entry.CheckAs<Duplicates>()).OfType<Duplicates>().FirstOrDefault() ?? Duplicates.Standard;
         Verdict verdict = check.Run(context);
         RowScores? found = verdict.Status == CheckStatus.Found ? verdict.Rows : null;
+
+        // Rows that differ in a key that nobody named are no exact repeats.
+        bool hasKey = Duplicates.Keys(context.Evidence).Length > 0;
         int[] certain = CertainRepeats.Of([.. Duplicates.Columns(context.Evidence).Select(name => context.Data[name])], context.Data.RowCount);
         var changes = new List<RepairChange>();
         var gone = new HashSet<int>();
         for (int row = 0; row < certain.Length; row++)
         {
             bool isFlagged = found is not null && found.Flagged[row];
-            RepairKind kind = certain[row] >= 0 || (isFlagged && found!.Scores[row] == 0) ? RepairKind.Duplicates : RepairKind.NearDuplicates;
-            int? earlier = certain[row] >= 0 ? certain[row] : isFlagged ? First(found!.Suggestion?.Invoke(row)) : null;
+            RepairKind kind = !hasKey && (certain[row] >= 0 || (isFlagged && found!.Scores[row] == 0)) ? RepairKind.Duplicates : RepairKind.NearDuplicates;
+            int? earlier = certain[row] >= 0 && !hasKey ? certain[row] : isFlagged ? First(found!.Suggestion?.Invoke(row)) : null;
             if (earlier is not { } first || !options.Has(kind) || gone.Contains(first))
             {
                 continue;

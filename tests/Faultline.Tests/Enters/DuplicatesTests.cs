@@ -54,6 +54,40 @@ public sealed class DuplicatesTests
         });
     }
 
+    [Theory]
+    [InlineData("word")]
+    [InlineData("number")]
+    public void A_key_that_nobody_named_hides_no_copy(string kind)
+    {
+        const int n = 2000, copies = 20;
+        var random = new SeededRandom(11);
+        Column[] columns = [.. Mixed(n, 3).Take([.. Enumerable.Range(0, n), .. random.Sample(n, copies)]).Columns];
+        for (int i = 0; i < copies / 2; i++)
+        {
+            int at = random.NextInt(columns.Length);
+            columns[at] = Edit(columns[at], n + i);
+        }
+
+        // Every row has a key of its own, the copies too: T-words or numbers, in no order.
+        int[] keys = random.Sample(100_000, n + copies);
+        Column key = kind == "word" ? TextColumn.From("ref", keys.Select(value => $"T{value}")) : new NumberColumn("ref", [.. keys.Select(value => (double)value)]);
+        (_, AuditReport report) = Run(Table.FromColumns([key, .. columns]));
+        int[] flagged = Flagged(report);
+        Assert.InRange(flagged.Count(row => row >= n), 0.9 * copies, copies);
+        Assert.InRange(flagged.Count(row => row < n), 0, 0.1 * copies);
+        Assert.Contains(report.Findings, finding => finding.Title.StartsWith("10 of 2,020 rows repeat an earlier row in every column but ref", StringComparison.Ordinal));
+        Assert.Contains(report.Findings, finding => finding.Title.EndsWith("equal an earlier row but for ref and one column", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_id_is_named_where_repeats_differ_in_it_and_only_there()
+    {
+        Table table = Mixed(400, 1).Take([.. Enumerable.Range(0, 400), 7, 33]);
+        string Title(Func<int, string> id) => Assert.Single(Run(Table.FromColumns([TextColumn.From("id", Enumerable.Range(0, 402).Select(id)), .. table.Columns]), id: "id").Report.Findings).Title;
+        Assert.Equal("2 of 402 rows repeat an earlier row in every column but id", Title(row => $"r {row}"));
+        Assert.Equal("2 of 402 rows repeat an earlier row in every column", Title(row => row < 400 ? $"r {row}" : row == 400 ? "r 7" : "r 33"));
+    }
+
     [Fact]
     public void Repeats_of_free_text_are_not_laid_to_columns_of_few_values()
     {

@@ -11,6 +11,7 @@ namespace Faultline;
 public sealed record Duplicates : ICheck<Duplicates>
 {
     const int LeastRows = 2;
+    const int LeastRowsOfKey = 100;
 
     /// <inheritdoc/>
     public static CheckInfo Info { get; } = new(
@@ -78,8 +79,29 @@ public sealed record Duplicates : ICheck<Duplicates>
     /// <summary>The columns that rows are compared by; none where the label alone is left, which says nothing of two rows.</summary>
     internal static string[] Columns(Evidence evidence)
     {
-        var left = new HashSet<string>(evidence.Roles.Probabilities.Concat(evidence.Roles.Ignored), StringComparer.Ordinal);
-        string[] names = [.. evidence.Data.Columns.Select(column => column.Name).Where(name => name != evidence.Roles.Id && name != evidence.Roles.Split && !left.Contains(name))];
+        string[] keys = Keys(evidence);
+        string[] names = [.. Comparable(evidence).Where(name => !keys.Contains(name, StringComparer.Ordinal))];
         return names is [var only] && only == evidence.Roles.Label ? [] : names;
     }
+
+    /// <summary>
+    /// Columns of single words or whole numbers that are others in every row, beside the id: they name the row, and a copy gets a name of its own, so they say
+    /// nothing for or against one. None where nothing else is left.
+    /// </summary>
+    internal static string[] Keys(Evidence evidence)
+    {
+        string[] names = Comparable(evidence);
+        string[] keys = [.. names.Where(name => IsKey(evidence, evidence.Data[name]))];
+        return Array.Exists(names, name => name != evidence.Roles.Label && !keys.Contains(name, StringComparer.Ordinal)) ? keys : [];
+    }
+
+    static string[] Comparable(Evidence evidence)
+    {
+        var left = new HashSet<string>(evidence.Roles.Probabilities.Concat(evidence.Roles.Ignored), StringComparer.Ordinal);
+        return [.. evidence.Data.Columns.Select(column => column.Name).Where(name => name != evidence.Roles.Id && name != evidence.Roles.Split && !left.Contains(name))];
+    }
+
+    static bool IsKey(Evidence evidence, Column column) =>
+        column.RowCount >= LeastRowsOfKey && column.Name != evidence.Roles.Label && !evidence.Roles.Text.Contains(column.Name) && ColumnTraits.IsUnique(column)
+        && (column is NumberColumn || (column is TextColumn texts && texts.Categories.All(text => !text.Any(char.IsWhiteSpace))));
 }

@@ -13,12 +13,17 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
     const double NearScore = 0.1;
 
     readonly int _rows = context.Data.RowCount;
+    readonly string[] _keys = Duplicates.Keys(context.Evidence);
+
+    // Columns of the table that rows are not compared by.
+    readonly string[] _left = [.. context.Data.Columns.Select(column => column.Name).Except(Duplicates.Columns(context.Evidence), StringComparer.Ordinal)];
     readonly int _split = context.Evidence.Train?.RowCount ?? 0;
 
     /// <summary>Findings, exact repeats first.</summary>
     public IEnumerable<Finding> Findings()
     {
-        if (own.Exact is { } exact)
+        // Where chance makes equal rows and a key tells them apart, nothing is left to say.
+        if (own.Exact is { } exact && (exact.Groups.Count > 0 || _keys.Length == 0))
         {
             yield return exact.Groups.Count > 0 ? Exact(exact) : ByChance(exact);
         }
@@ -118,14 +123,14 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         return new Finding
         {
             Key = "exact-repeats",
-            Title = $"{Of(later.Length)} an earlier row in every column{all}",
+            Title = $"{Of(later.Length)} an earlier row in {EveryColumn(ExactGroups(own))}{all}",
             Severity = Weight(later.Length),
             Measure = new Measure("repeated rows", later.Length, Math.Max(0, Math.Floor(later.Length - exact.Chance.Bound)), later.Length, 0.95, "rows"),
             P = exact.Chance.P,
             Rows = FoundRows.Of(later),
             Cause = $"The same record entered more than once, as when files are joined or sent again. Chance would make at most {Count(exact.Chance.Bound)} such rows: the rows that agree in everything but their most identifying column show how often.",
             Repair = "Keep the first of each group; the scores name it for every other row. If a repeat is real (two equal sales), add the column that tells them apart.",
-            Examples = [.. ExactGroups(own).Take(3).Select(group => context.Example(group[1], [], $"equal to row {group[0]:N0} in every column"))],
+            Examples = [.. ExactGroups(own).Take(3).Select(group => context.Example(group[1], [], $"equal to row {group[0]:N0} in {EveryColumn([group])}"))],
             Figures = [new BarFigure("Rows that repeat an earlier one", "rows", [new Bar("found", later.Length, Marked: true), new Bar("by chance, at most", exact.Chance.Bound)])],
         };
     }
@@ -133,7 +138,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
     Finding ByChance(DuplicateMatches exact) => new()
     {
         Key = "exact-repeats-by-chance",
-        Title = $"{Of(exact.Close)} an earlier row in every column, {(HasText ? "free text included" : "no more than chance would make")}",
+        Title = $"{Of(exact.Close)} an earlier row in every column{(context.Roles.Id is { } id ? $" but {id}" : string.Empty)}, {(HasText ? "free text included" : "no more than chance would make")}",
         Severity = Severity.Info,
         Measure = new Measure("repeated rows", exact.Close, Unit: "rows"),
         P = exact.Chance.P,
@@ -142,6 +147,17 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             : "The columns take so few values together that different records come out equal.",
         Repair = $"Nothing, if each row is a record of its own{(HasText ? "; but equal texts in training and test data make a model look better than it is" : string.Empty)}. If rows were entered twice, only a column that identifies records (--id) can tell.",
     };
+
+    string EveryColumn(IEnumerable<int[]> groups) => "every column" + But(Differing(groups));
+
+    static string But(IEnumerable<string> names) => names.ToArray() is { Length: > 0 } some ? " but " + ColumnHygieneWriter.List(some) : string.Empty;
+
+    /// <summary>The columns that rows are not compared by and in which rows of a group differ.</summary>
+    IEnumerable<string> Differing(IEnumerable<int[]> groups)
+    {
+        int[][] all = [.. groups];
+        return _left.Where(name => Array.Exists(all, rows => rows.AsSpan(1).ToArray().Any(row => context.Data[name].Text(row) != context.Data[name].Text(rows[0]))));
+    }
 
     bool HasText => context.Roles.Text.Any(name => context.Data.Find(name) is not null);
 
@@ -155,7 +171,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         return new Finding
         {
             Key = "near-repeats",
-            Title = $"{Of(later.Count, "equals", "equal")} an earlier row but for one {(own.Units.Any(unit => unit.Count > 1) ? "block of columns" : "column")}",
+            Title = $"{Of(later.Count, "equals", "equal")} an earlier row but for {Besides(groups)}one {(own.Units.Any(unit => unit.Count > 1) ? "block of columns" : "column")}",
             Severity = apart is null ? Severity.Low : Severity.Info,
             Measure = new Measure("nearly repeated rows", later.Count, Unit: "rows"),
             P = near.Chance.P,
@@ -169,6 +185,9 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             Figures = [new BarFigure("Rows equal to an earlier one but for this column; marked: with rows beyond chance", "rows", Bars(near))],
         };
     }
+
+    string Besides(List<(int[] Rows, IReadOnlyList<string> Columns)> groups) =>
+        Differing(groups.Select(group => group.Rows)).ToArray() is { Length: > 0 } some ? ColumnHygieneWriter.List(some) + " and " : string.Empty;
 
     static string Chance(DuplicateMatches near) => near.Chance.Expected < 1
         ? "Chance would make hardly any of them."
@@ -204,7 +223,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             Measure = new Measure("shared rows", rows.Length, Unit: "rows"),
             P = Math.Min(1, new[] { result.Exact, result.Near }.OfType<DuplicateMatches>().Min(match => match.Chance.P) * 2),
             Rows = FoundRows.Of(rows),
-            Cause = $"Leakage: rows with the features of these are in '{train}' as well, so a model has seen what it is tested on. Compared by every shared column but id and label.",
+            Cause = $"Leakage: rows with the features of these are in '{train}' as well, so a model has seen what it is tested on. Compared by every shared column but {ColumnHygieneWriter.List(["id", "label", .. _keys])}.",
             Repair = "Take the shared rows out of the test set before measuring, and split by record or person, not by row.",
             Examples = [.. ExactGroups(result).Take(3).Select(group => context.Example(Own(group)[0], [], $"row {group[0]:N0} of the training table has the same features"))],
         };
@@ -216,7 +235,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         string[] differing = [.. group.Columns.Where(name => context.Data[name].Text(first) != context.Data[name].Text(later))];
         (string, string?)[] guilty = [.. differing.Take(5).Select(name => (name, (string?)null))];
         string there = context.Show.ShowValues ? ", which has " + string.Join(", ", differing.Take(5).Select(name => $"{name} {CellText.Cell(context.Data[name], first) ?? "missing"}")) : string.Empty;
-        return context.Example(later, guilty, $"equal to row {first:N0} in every other column{there}");
+        return context.Example(later, guilty, $"equal to row {first:N0} in every other column{But(Differing([group.Rows]).Except(differing))}{there}");
     }
 
     Bar[] Bars(DuplicateMatches near) =>
