@@ -87,11 +87,12 @@ sealed class Arrangement
 
     /// <summary>
     /// The arranged column whose rows of one value are alike while rows on both sides of a border between values are not: repeated measures. Null when there is none.
+    /// A column whose values come again in every run is none.
     /// </summary>
     public RowGroupsFound? Groups(IReadOnlyList<TestedDimension> tested, CheckContext context)
     {
         RowGroupsFound? best = null;
-        foreach (var (column, codes, levels, _, _, _) in _columns.Where(column => column.Codes is not null && column.Levels >= LeastGroups && column.Levels <= column.Column.RowCount / 2))
+        foreach (var (column, codes, levels, _, _, _) in _columns.Where(column => column.Codes is not null && column.Order != FileOrder.Runs && column.Levels >= LeastGroups && column.Levels <= column.Column.RowCount / 2))
         {
             var dimensions = tested.Where(dimension => !Explains(dimension)).ToArray();
             foreach (var dimension in dimensions)
