@@ -20,7 +20,7 @@ public sealed record StageCount(Stage Stage, int Findings, Severity? Worst, int 
 public sealed class ReportView
 {
     readonly Dictionary<string, CheckReport> _checks;
-    readonly Dictionary<string, List<ReportFinding>> _alsoFound = new(StringComparer.Ordinal);
+    readonly Dictionary<string, IReadOnlyList<ReportFinding>> _alsoFound = new(StringComparer.Ordinal);
 
     /// <summary>Sorts a report.</summary>
     public ReportView(AuditReport report)
@@ -102,26 +102,19 @@ public sealed class ReportView
             Ended(CheckStatus.Unmeasured));
     }
 
+    // Of the findings of the same cells that one leads which tells what is expected there; how bad they are is what the worst of them says.
     List<ReportFinding> Join(IReadOnlyList<ReportFinding> findings)
     {
         var faults = new List<ReportFinding>();
-        var byCells = new Dictionary<string, List<ReportFinding>>(StringComparer.Ordinal);
-        foreach (var finding in findings)
+        foreach (var alike in findings.GroupBy(finding => Cells(finding) ?? finding.Id, StringComparer.Ordinal))
         {
-            List<ReportFinding>? alike = null;
-            if (Cells(finding) is { } cells && !byCells.TryGetValue(cells, out alike))
+            var first = alike.FirstOrDefault(finding => finding.Examples.Any(example => example.Cells.Any(cell => cell.Expected is not null))) ?? alike.First();
+            faults.Add(first with { Severity = alike.First().Severity });
+            faults.AddRange(alike.Where(finding => finding.Check == first.Check && finding.Id != first.Id));
+            ReportFinding[] others = [.. alike.Where(finding => finding.Check != first.Check)];
+            if (others.Length > 0)
             {
-                byCells.Add(cells, alike = []);
-            }
-
-            if (alike?.Find(fault => fault.Check != finding.Check) is not { } same)
-            {
-                faults.Add(finding);
-                alike?.Add(finding);
-            }
-            else if (!_alsoFound.TryAdd(same.Id, [finding]))
-            {
-                _alsoFound[same.Id].Add(finding);
+                _alsoFound[first.Id] = others;
             }
         }
 

@@ -22,6 +22,16 @@ public sealed class ReportViewTests
     }
 
     [Fact]
+    public void The_finding_that_tells_what_is_expected_leads_as_bad_as_the_worst()
+    {
+        var far = Finding("FL104", [3]);
+        var code = Finding("FL107", [3]) with { Severity = Severity.Low, Title = "'-999' stands for a missing value", Examples = [new ExampleRow(3, "3", [new ExampleCell("a", "-999", Guilty: true, Expected: "missing")])] };
+        var view = new ReportView(Builder.Report([far, code], null));
+        Assert.Equal([code with { Severity = Severity.Medium }], view.Faults);
+        Assert.Equal([far], view.AlsoFound(view.Faults[0]));
+    }
+
+    [Fact]
     public void Other_columns_other_stages_rows_not_listed_and_one_check_twice_are_faults_of_their_own()
     {
         ReportFinding[] findings =
