@@ -15,7 +15,8 @@ public static class NumberText
     public static string Count(long count) => Minus(count.ToString("#,0", CultureInfo.InvariantCulture));
 
     /// <summary>
-    /// A number: whole ones below 10¹⁵ in full, others with three significant digits (<c>0.852</c>, <c>12,300</c>, <c>1.20×10⁻⁵</c>);
+    /// A number: whole ones below 10¹⁵ in full, others with three significant digits (<c>0.852</c>, <c>12,300</c>, <c>1.20×10⁻⁵</c>), or with as many as
+    /// tell it from 1, up to six (<c>0.9998</c>);
     /// <c>∞</c> for infinity and <c>not measured</c> for NaN.
     /// </summary>
     public static string Value(double value)
@@ -29,6 +30,12 @@ public static class NumberText
         if (size < 1e15 && value == Math.Floor(value))
         {
             return Minus(value.ToString("#,0", CultureInfo.InvariantCulture));
+        }
+
+        if (size is >= 0.9995 and < 1)
+        {
+            // Less than 1 is not 1.
+            return Minus((Math.Sign(value) * Math.Min(size, 0.999999)).ToString(size < 0.99995 ? "0.0000" : size < 0.999995 ? "0.00000" : "0.000000", CultureInfo.InvariantCulture));
         }
 
         var exponent = (int)Math.Floor(Math.Log10(size));

@@ -34,7 +34,7 @@ public sealed partial record TargetLeakage
 
     static string Title(CheckContext context, Leak leak, LeakTarget target, string label, string column)
     {
-        string how = string.Create(CultureInfo.InvariantCulture, $"{(target.IsClasses ? "AUC" : "R²")} {Short(leak.Score.Value)} ({Short(leak.Score.Low)}–{Short(leak.Score.High)})");
+        string how = string.Create(CultureInfo.InvariantCulture, $"{(target.IsClasses ? "AUC" : "R²")} {Short(leak.Score.Value)} ({new Interval(leak.Score.Low, leak.Score.High).Text(Short)})");
         return leak.Kind switch
         {
             LeakKind.Recoding => string.Create(CultureInfo.InvariantCulture, $"{column} gives the label away: each of its {leak.Distinct} values goes with one class of {label}{(leak.Score.Right == leak.Score.Rows ? string.Empty : " but for the odd row")} ({leak.Score.Right:N0} of {leak.Score.Rows:N0} rows)"),
@@ -96,7 +96,10 @@ public sealed partial record TargetLeakage
 
     static string Beside(Leak leak) => leak.Next is { } next ? $", the next best column ({next.Column}) with {Short(next.Value)}" : string.Empty;
 
-    static string Short(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+    // What is less than 1 is never written as 1: one row that is wrong is the difference between a good column and a copy of the label.
+    static string Short(double value) => value is >= 0.9995 and < 1
+        ? Math.Min(value, 0.999999).ToString(value < 0.99995 ? "0.####" : value < 0.999995 ? "0.#####" : "0.######", CultureInfo.InvariantCulture)
+        : value.ToString("0.###", CultureInfo.InvariantCulture);
 
     // A row of each of the first classes; for gaps and moments the first rows that show it.
     static IEnumerable<int> Shown(Leak leak, LeakTarget target) =>
