@@ -34,7 +34,16 @@ public static class ReportFolder
         Try(folder, () =>
         {
             var probe = Path.Combine(parent, $".faultline-probe-{Environment.ProcessId}");
-            Directory.CreateDirectory(probe);
+            try
+            {
+                Directory.CreateDirectory(probe);
+            }
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // The folder is there, as was just seen: one that the system makes up, as /proc is.
+                throw new InputException($"The report can not be written to '{folder}': '{parent}' takes no new folders. Give another folder with --out.", exception);
+            }
+
             Directory.Delete(probe);
         });
     }

@@ -94,6 +94,14 @@ public sealed class ReportFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_takes_no_folders_is_refused_in_our_words()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux has /proc");
+        var refused = Assert.Throws<InputException>(() => ReportFolder.Check("/proc/report", overwrite: false));
+        Assert.Equal("The report can not be written to '/proc/report': '/proc' takes no new folders. Give another folder with --out.", refused.Message);
+    }
+
+    [Fact]
     public void A_check_of_a_new_place_leaves_no_trace()
     {
         ReportFolder.Check(Path.Combine(_home, "a", "b", "out"), overwrite: false);
