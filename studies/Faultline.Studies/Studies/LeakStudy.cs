@@ -5,6 +5,9 @@ namespace Faultline.Studies;
 /// <summary>FL108 where one column of 5,000 × 12 mixed tables gives the label away.</summary>
 sealed class LeakStudy : IStudy
 {
+    // The innocent dates of half of the tables were drawn without regard to the moments that are added with the leak: many lie after them.
+    const string AfterTheMoment = "share of cells after the row's moment";
+
     public string Name => "leaks";
 
     public IReadOnlyList<string> Columns { get; } = ["found", "named", "others", "severity", "title"];
@@ -28,7 +31,7 @@ sealed class LeakStudy : IStudy
         [
             Rates.Text(loud.Length > 0),
             Rates.Text(hit is not null),
-            Rates.Text(loud.Any(finding => !finding.Columns.Contains("leak"))),
+            Rates.Text(loud.Any(finding => !finding.Columns.Contains("leak") && finding.Measure.Name != AfterTheMoment)),
             hit?.Severity.ToString() ?? "",
             (hit ?? (report.Findings.Count > 0 ? report.Findings[0] : null))?.Title ?? "",
         ];
@@ -36,7 +39,7 @@ sealed class LeakStudy : IStudy
 
     public void Write(ResultRows rows, StringBuilder text)
     {
-        text.Append("A column `leak` is added in one of the ways in which leaks come about; ids are no features. Named: a finding above info on that column.\n\n");
+        text.Append("A column `leak` is added in one of the ways in which leaks come about; ids are no features. Named: a finding above info on that column. Each row also gets a moment, and the dates that half of the tables hold were drawn without regard to it, so that many lie after it, which FL108 says; these findings are not counted as another column named.\n\n");
         text.Append("| how it leaks | Bayes error without it | named above info | another column named |\n|---|---|---|---|\n");
         foreach (var group in rows.All.GroupBy(row => (Kind: Case.Part(row.Case, 0), Bayes: Case.Part(row.Case, 1))).OrderBy(group => group.Key))
         {
