@@ -12,6 +12,7 @@ sealed class TextColumnBuilder(string name, bool decimalComma, bool keepTexts)
     const int LastLook = 1 << 16;
 
     readonly List<UnreadableCell> _unreadable = [];
+    readonly DateForms _forms = new();
     DistinctTexts _texts = new();
     int[] _codes = [];
     int[] _cells = new int[8];
@@ -105,7 +106,7 @@ sealed class TextColumnBuilder(string name, bool decimalComma, bool keepTexts)
                 return new NumberColumn(Name, _numbers, _unreadable);
             case ColumnKind.Time:
                 Array.Resize(ref _times, Count);
-                return new TimeColumn(Name, _times, _unreadable);
+                return new TimeColumn(Name, _times, _unreadable) { Mixed = _forms.Mixed(_times, _decision.DayFirst) };
             default:
                 Array.Resize(ref _codes, Count);
                 var decision = asWritten ? new TypeDecision(ColumnKind.Text) : ColumnTyping.Decide(_texts, _cells.AsSpan(0, _texts.Count), decimalComma);
@@ -166,7 +167,11 @@ sealed class TextColumnBuilder(string name, bool decimalComma, bool keepTexts)
 
     void AddTime(ReadOnlySpan<byte> text)
     {
-        if (!TimeText.TryParse(text, _decision.DayFirst, out var value, out _))
+        if (TimeText.TryParse(text, _decision.DayFirst, out var value, out var numeric))
+        {
+            _forms.Add(Count, numeric);
+        }
+        else
         {
             value = TimeColumn.Missing;
             Reject(text);
@@ -180,7 +185,10 @@ sealed class TextColumnBuilder(string name, bool decimalComma, bool keepTexts)
         if (ColumnTyping.IsMissingWord(text))
         {
             _present--;
-            return;
+            if (ColumnTyping.IsMissingInSilence(text))
+            {
+                return;
+            }
         }
 
         _unreadable.Add(new UnreadableCell(Count, Encoding.UTF8.GetString(text)));

@@ -78,6 +78,9 @@ public static class ColumnTyping
         };
     }
 
+    /// <summary>True for the missing words but <c>#N/A</c>: a spreadsheet writes it where a look-up failed, so in a column of numbers or times it is spoken of.</summary>
+    public static bool IsMissingInSilence(ReadOnlySpan<byte> text) => IsMissingWord(text) && !NumberParser.Trim(text).SequenceEqual("#N/A"u8);
+
     /// <summary>True when some other reading than the chosen one would make a value of this text.</summary>
     public static bool IsReadableAnyhow(ReadOnlySpan<byte> text) =>
         NumberParser.TryParse(text, NumberStyle.Plain, out _)
@@ -208,7 +211,7 @@ public static class ColumnTyping
             if (!NumberParser.TryParse(texts[code], style, out values[code]))
             {
                 values[code] = double.NaN;
-                unreadable[code] = IsMissingWord(texts[code]) ? null : Encoding.UTF8.GetString(texts[code]);
+                unreadable[code] = IsMissingInSilence(texts[code]) ? null : Encoding.UTF8.GetString(texts[code]);
             }
         }
 
@@ -229,15 +232,18 @@ public static class ColumnTyping
     static TimeColumn Times(string name, int[] codes, DistinctTexts texts, bool dayFirst)
     {
         var values = new long[texts.Count];
+        var numeric = new bool[texts.Count];
         var unreadable = new string?[texts.Count];
         for (var code = 0; code < values.Length; code++)
         {
-            if (!TimeText.TryParse(texts[code], dayFirst, out values[code], out _))
+            if (!TimeText.TryParse(texts[code], dayFirst, out values[code], out numeric[code]))
             {
                 values[code] = TimeColumn.Missing;
-                unreadable[code] = IsMissingWord(texts[code]) ? null : Encoding.UTF8.GetString(texts[code]);
+                unreadable[code] = IsMissingInSilence(texts[code]) ? null : Encoding.UTF8.GetString(texts[code]);
             }
         }
+
+        var forms = new DateForms();
 
         var rows = new long[codes.Length];
         var cells = new List<UnreadableCell>();
@@ -248,9 +254,13 @@ public static class ColumnTyping
             {
                 cells.Add(new UnreadableCell(row, text));
             }
+            else if (rows[row] != TimeColumn.Missing)
+            {
+                forms.Add(row, numeric[codes[row]]);
+            }
         }
 
-        return new TimeColumn(name, rows, cells);
+        return new TimeColumn(name, rows, cells) { Mixed = forms.Mixed(rows, dayFirst) };
     }
 
     static TextColumn Booleans(string name, int[] codes, DistinctTexts texts)

@@ -33,6 +33,9 @@ public sealed class TimeColumn : Column
     /// <summary>True when any value is not at midnight.</summary>
     public bool HasTimeOfDay { get; }
 
+    /// <summary>Cells whose dates are written otherwise than the others; null where there are none, or where it is not known. Not carried over by <see cref="Take"/>.</summary>
+    public MixedDates? Mixed { get; init; }
+
     /// <summary>Microseconds since 1970-01-01T00:00; <see cref="Missing"/> where missing.</summary>
     public ReadOnlySpan<long> Values => _values;
 
@@ -71,5 +74,5 @@ public sealed class TimeColumn : Column
     }
 
     /// <inheritdoc/>
-    public override Column Rename(string name) => new TimeColumn(name, _values, Unreadable);
+    public override Column Rename(string name) => new TimeColumn(name, _values, Unreadable) { Mixed = Mixed };
 }

@@ -29,6 +29,22 @@ public sealed class DelimitedTests : IDisposable
         Assert.Equal(["x", "y"], table.Texts("b"));
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(20_000)]
+    public void Dates_written_in_two_ways_are_known_by_row_however_many_there_are(int rows)
+    {
+        // Every tenth as day.month.year; of many different ones the column goes over to values while it is read.
+        var start = new DateTime(1950, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        var text = string.Concat(Enumerable.Range(0, rows).Select(row => start.AddDays(row).ToString(row % 10 == 4 ? "dd'.'MM'.'yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture) + "\n"));
+        var column = Assert.IsType<TimeColumn>(Scratch.Read(_scratch.File("d.csv", "day\n" + text)).Table["day"]);
+        Assert.NotNull(column.Mixed);
+        Assert.Equal(Enumerable.Range(0, rows).Where(row => row % 10 == 4), column.Mixed.Rows);
+        Assert.True(column.Mixed.AreNumeric);
+        Assert.True(column.Mixed.DayFirst);
+        Assert.Equal("1950-01-15", column.Text(14));
+    }
+
     [Fact]
     public void Lines_longer_than_the_first_look_at_a_file_are_read()
     {

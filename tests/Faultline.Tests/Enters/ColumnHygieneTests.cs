@@ -46,6 +46,59 @@ public sealed class ColumnHygieneTests
     }
 
     [Fact]
+    public void Another_word_for_one_of_two_truth_values_is_a_spelling_of_it()
+    {
+        var report = Run(Table.FromColumns(Mixed("flag", 300, row => row == 5 ? "Y" : row == 9 ? "N" : row % 2 == 0 ? "true" : "false")));
+        var finding = Assert.Single(Open(report));
+        Assert.Equal([(5, "true"), (9, "false")], Cells(report).Select(cell => (cell.Row, cell.Suggestion!)));
+        Assert.Contains("'true' / 'Y'", finding.Title, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("maybe")]
+    [InlineData("x")]
+    public void A_third_answer_is_none(string third)
+    {
+        Assert.Empty(Open(Run(Table.FromColumns(Mixed("flag", 300, row => row is 5 or 9 ? third : row % 2 == 0 ? "yes" : "no")))));
+    }
+
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(3, false)]
+    public void Dates_written_in_two_ways_are_said(int every, bool numeric)
+    {
+        // 1, 21, 41 … of 2021 as day/month/year among ISO dates, or the other way round: one way is rarer.
+        const int rows = 300;
+        var texts = new DistinctTexts();
+        var codes = new int[rows];
+        for (var row = 0; row < rows; row++)
+        {
+            var day = new DateTime(2021, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(row);
+            codes[row] = texts.Add(System.Text.Encoding.UTF8.GetBytes(day.ToString((row % every == 1) == numeric ? "dd/MM/yyyy" : "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
+        var column = ColumnTyping.Build("day", codes, texts, ColumnTyping.Decide(texts, [.. Enumerable.Repeat(1, rows)], false));
+        var report = Run(Table.FromColumns(column));
+        var finding = Assert.Single(Open(report));
+        var expected = Enumerable.Range(0, rows).Where(row => row % every == 1).ToArray();
+        Assert.Equal(expected, Cells(report).Select(cell => cell.Row).Order());
+        Assert.StartsWith($"{expected.Length} dates of day are written {(numeric ? "as numbers with the year last" : "with the year first")}", finding.Title, StringComparison.Ordinal);
+        Assert.Contains("read as day, month and year", finding.Cause, StringComparison.Ordinal);
+        Assert.All(Cells(report), cell => Assert.Equal($"{new DateTime(2021, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(cell.Row):yyyy-MM-dd}", cell.Suggestion));
+    }
+
+    [Fact]
+    public void What_a_failed_look_up_leaves_among_numbers_is_said_and_NA_is_not()
+    {
+        var texts = new DistinctTexts();
+        int[] codes = [.. Enumerable.Range(0, 200).Select(row => texts.Add(System.Text.Encoding.UTF8.GetBytes(row is 3 or 8 ? "#N/A" : row is 5 ? "NA" : $"{row % 37}.5")))];
+        int[] cells = [.. codes.CountBy(code => code).OrderBy(pair => pair.Key).Select(pair => pair.Value)];
+        var report = Run(Table.FromColumns(ColumnTyping.Build("w", codes, texts, ColumnTyping.Decide(texts, cells, false))));
+        Assert.Equal([3, 8], Cells(report).Select(cell => cell.Row));
+        Assert.Contains("'#N/A' stands for a missing value in 2 cells of w", Assert.Single(Open(report)).Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Single_letters_in_which_case_means_something_are_left_alone()
     {
         Assert.Empty(Open(Run(Table.FromColumns(Mixed("code", 400, row => "aAbBcC"[row % 6].ToString())))));

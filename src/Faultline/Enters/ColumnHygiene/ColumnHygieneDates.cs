@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Faultline;
 
-/// <summary>Dates in the future and dates too far out to be real.</summary>
+/// <summary>Dates written in two ways, dates in the future, and dates too far out to be real.</summary>
 static class ColumnHygieneDates
 {
     const double MicrosecondsADay = 86_400_000_000;
@@ -12,6 +12,11 @@ static class ColumnHygieneDates
     /// <summary>The faults of one column.</summary>
     public static IEnumerable<HygieneFault> Find(TimeColumn column, double rareShare, CheckContext context)
     {
+        if (column.Mixed is { } mixed)
+        {
+            yield return Forms(column, mixed);
+        }
+
         var sorted = Days(column);
         if (sorted.Length < Fewest)
         {
@@ -49,6 +54,12 @@ static class ColumnHygieneDates
         var because = string.Join(" ", faults.Select(fault => fault.Why).Distinct(StringComparer.Ordinal));
         return first.Kind switch
         {
+            HygieneKind.MixedDates => ColumnHygieneWriter.Write(
+                faults,
+                context,
+                $"{dates} of {where} {(cells == 1 ? "is" : "are")} written {first.Shown}, the others {first.Others}",
+                because,
+                "Write all dates one way, with the year first; the scores give each as it was read. Ask the source which of the first two numbers is the day."),
             HygieneKind.PlannedDates => ColumnHygieneWriter.Write(
                 faults, context, $"{dates} of {where} {(cells == 1 ? "lies" : "lie")} in the future", because, "Nothing, where the column holds plans or terms; a model of the past must not see them."),
             HygieneKind.FutureDates => ColumnHygieneWriter.Write(
@@ -63,6 +74,18 @@ static class ColumnHygieneDates
                 $"{dates} of {where} {(cells == 1 ? "lies" : "lie")} far outside all others{first.Shown}",
                 because,
                 "Correct these dates at the source; leave them missing where it can not say."),
+        };
+    }
+
+    // How each was read is the suggestion: nothing changes but the form.
+    static HygieneFault Forms(TimeColumn column, MixedDates mixed)
+    {
+        const string Last = "as numbers with the year last", First = "with the year first or the month by name";
+        string order = mixed.DayFirst ? "day, month and year" : "month, day and year";
+        return new HygieneFault(HygieneKind.MixedDates, mixed.AreNumeric ? "last" : "first", column, [.. mixed.Rows.Select(row => new HygieneCell(row, column.Text(row)))], Severity.Low, mixed.AreNumeric ? Last : First, 0.2)
+        {
+            Others = mixed.AreNumeric ? First : Last,
+            Why = $"Two sources, or two programs, wrote the column. Numbers with the year last were read as {order}; where the first two are both at most 12 only the source can say whether that is right.",
         };
     }
 

@@ -39,6 +39,9 @@ enum HygieneKind
     /// <summary>Dates too far out to be real.</summary>
     ImpossibleDates,
 
+    /// <summary>Dates written otherwise than most.</summary>
+    MixedDates,
+
     /// <summary>Dates a part of which lies in the future, as a plan's do.</summary>
     PlannedDates,
 

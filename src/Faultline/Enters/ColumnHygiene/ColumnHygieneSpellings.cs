@@ -7,6 +7,10 @@ static class ColumnHygieneSpellings
 {
     static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    static readonly (string Yes, string No)[] s_truths = [("true", "false"), ("yes", "no"), ("on", "off")];
+    static readonly HashSet<string> s_yes = new(StringComparer.Ordinal) { "true", "t", "yes", "y", "on" };
+    static readonly HashSet<string> s_no = new(StringComparer.Ordinal) { "false", "f", "no", "n", "off" };
+
     /// <summary>The faults of one column.</summary>
     public static IEnumerable<HygieneFault> Find(TextColumn column, CheckContext context)
     {
@@ -64,7 +68,7 @@ static class ColumnHygieneSpellings
                 faults,
                 context,
                 $"{where} {(faults.Count == 1 ? "writes" : "write")} one category in several ways: {string.Join("; ", faults.Take(2).Select(fault => fault.Shown))} ({cells} in the rarer spelling)",
-                "Case or blanks differ from entry to entry, so one category counts as several.",
+                "Case, blanks or the word for it differ from entry to entry, so one category counts as several.",
                 "Bring each category to its commonest spelling; the scores suggest it cell by cell."),
             HygieneKind.Blanks => ColumnHygieneWriter.Write(
                 faults,
@@ -146,7 +150,35 @@ static class ColumnHygieneSpellings
             shown.Add(string.Join(" / ", ordered.Take(3).Select(code => "'" + CellText.Cut(column.Categories[code]) + "'")));
         }
 
+        shown.AddRange(Truths(column, used, counts, suggestions));
         return shown;
+    }
+
+    // "Y" beside true and false: where two truth values are written in full nearly throughout, other words for them are other spellings of them.
+    static IEnumerable<string> Truths(TextColumn column, int[] used, int[] counts, string?[] suggestions)
+    {
+        var plain = used.ToDictionary(code => code, code => Plain(column.Categories[code]));
+        foreach (var (yes, no) in s_truths)
+        {
+            int? Commonest(string word) => used.Where(code => plain[code] == word).OrderByDescending(code => counts[code]).Select(code => (int?)code).FirstOrDefault();
+            if (Commonest(yes) is not { } right || Commonest(no) is not { } wrong)
+            {
+                continue;
+            }
+
+            int[] others = [.. used.Where(code => plain[code] != yes && plain[code] != no)];
+            if (others.Length == 0 || others.Sum(code => counts[code]) > 0.1 * (counts[right] + counts[wrong]) || !Array.TrueForAll(others, code => s_yes.Contains(plain[code]) || s_no.Contains(plain[code])))
+            {
+                continue;
+            }
+
+            foreach (var code in others)
+            {
+                var best = s_yes.Contains(plain[code]) ? right : wrong;
+                suggestions[code] = column.Categories[best].Trim();
+                yield return $"'{CellText.Cut(column.Categories[best])}' / '{CellText.Cut(column.Categories[code])}'";
+            }
+        }
     }
 
     static string Plain(string text)
