@@ -66,6 +66,19 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
+    public void A_card_shows_the_columns_that_the_finding_is_about()
+    {
+        var finding = Builder.Finding("FL105", "order", Severity.Medium, "Rows alternate in sex") with
+        {
+            Columns = ["sex"],
+            Examples = [new ExampleRow(3, "3", [.. new[] { "a", "b", "c", "d", "sex" }.Select(name => new ExampleCell(name, "cell-of-" + name))])],
+        };
+        var html = HtmlReport.Render(Builder.Report([finding], null));
+        var card = html[html.IndexOf("class=\"card ", StringComparison.Ordinal)..];
+        Assert.Contains("cell-of-sex", card[..card.IndexOf("</article>", StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_values_no_cell_and_no_picture_leaves()
     {
         var (report, evidence) = Rows(200, imageSide: 8);
