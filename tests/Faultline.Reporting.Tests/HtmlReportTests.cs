@@ -68,7 +68,7 @@ public sealed class HtmlReportTests
     [Fact]
     public void A_card_shows_the_columns_that_the_finding_is_about()
     {
-        var finding = Builder.Finding("FL105", "order", Severity.Medium, "Rows alternate in sex") with
+        var finding = Builder.Finding("FL104", "far", Severity.Medium, "Rows lie far off in sex") with
         {
             Columns = ["sex"],
             Examples = [new ExampleRow(3, "3", [.. new[] { "a", "b", "c", "d", "sex" }.Select(name => new ExampleCell(name, "cell-of-" + name))])],
