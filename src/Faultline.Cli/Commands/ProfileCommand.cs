@@ -19,24 +19,10 @@ sealed class ProfileCommand(Messages messages)
 
     const int NamesShown = 5;
 
-    readonly Argument<string[]> _data = new("DATA") { Arity = ArgumentArity.OneOrMore, Description = AuditSettings.Data.Help };
-    readonly Dictionary<Setting, Option> _options = Options.ToDictionary(setting => setting, SettingOptions.Of);
+    public Command Build() => SettingOptions.Command("profile", "Propose expectations from a good table.", ArgumentArity.OneOrMore, Options, Run);
 
-    public Command Build()
+    int Run(GivenSettings given, CancellationToken cancellation)
     {
-        var command = new Command("profile", "Propose expectations from a good table.") { _data };
-        foreach (var option in _options.Values)
-        {
-            command.Add(option);
-        }
-
-        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
-        return command;
-    }
-
-    int Run(ParseResult parsed, CancellationToken cancellation)
-    {
-        var given = SettingOptions.Typed(parsed, _options, _data);
         if (given.One(To) is not { Length: > 0 } file)
         {
             throw new InputException("--to is missing; expected the YAML file to write, as 'faultline profile good.csv --to expectations.yaml'.");

@@ -3,21 +3,8 @@ using System.CommandLine;
 namespace Faultline.Cli;
 
 /// <summary><c>faultline repair DATA…</c>.</summary>
-sealed class RepairCommand(Messages messages)
+static class RepairCommand
 {
-    readonly Argument<string[]> _data = new("DATA") { Arity = ArgumentArity.ZeroOrMore, Description = AuditSettings.Data.Help };
-    readonly Dictionary<Setting, Option> _options = RepairSettings.Options.ToDictionary(setting => setting, SettingOptions.Of);
-
-    public Command Build()
-    {
-        var command = new Command("repair", "Mend a table.") { _data };
-        foreach (var option in _options.Values)
-        {
-            command.Add(option);
-        }
-
-        command.SetAction((parsed, cancellation) =>
-            Task.Run(() => new RepairRun(RepairRequest.From(SettingOptions.Typed(parsed, _options, _data)), messages, cancellation).Run(), CancellationToken.None));
-        return command;
-    }
+    public static Command Build(Messages messages) => SettingOptions.Command("repair", "Mend a table.", ArgumentArity.ZeroOrMore, RepairSettings.Options, (given, cancellation) =>
+        new RepairRun(RepairRequest.From(given), messages, cancellation).Run());
 }

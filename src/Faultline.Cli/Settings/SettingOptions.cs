@@ -2,11 +2,30 @@ using System.CommandLine;
 
 namespace Faultline.Cli;
 
-/// <summary>Settings as options of a command, and what was typed.</summary>
+/// <summary>Commands over DATA whose options are settings.</summary>
 static class SettingOptions
 {
-    /// <summary>The option of a setting.</summary>
-    public static Option Of(Setting setting)
+    /// <summary>A command.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="files">How many words DATA is.</param>
+    /// <param name="settings">Its options.</param>
+    /// <param name="run">Runs it with what was typed, and gives the exit code.</param>
+    public static Command Command(string name, string description, ArgumentArity files, IReadOnlyList<Setting> settings, Func<GivenSettings, CancellationToken, int> run)
+    {
+        var data = new Argument<string[]>("DATA") { Arity = files, Description = AuditSettings.Data.Help };
+        var options = settings.ToDictionary(setting => setting, Of);
+        var command = new Command(name, description) { data };
+        foreach (var option in options.Values)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((parsed, cancellation) => Task.Run(() => run(Typed(parsed, options, data), cancellation), CancellationToken.None));
+        return command;
+    }
+
+    static Option Of(Setting setting)
     {
         Option option = setting.Kind switch
         {
@@ -32,8 +51,7 @@ static class SettingOptions
         return option;
     }
 
-    /// <summary>The values that were typed.</summary>
-    public static GivenSettings Typed(ParseResult parsed, IReadOnlyDictionary<Setting, Option> options, Argument<string[]> data)
+    static GivenSettings Typed(ParseResult parsed, IReadOnlyDictionary<Setting, Option> options, Argument<string[]> data)
     {
         var values = new Dictionary<Setting, IReadOnlyList<string>>();
         foreach (var (setting, option) in options)
