@@ -49,31 +49,19 @@ static class CertainRepeats
 
     static int[] Join(int[] left, int[] right)
     {
-        var codeOf = new Dictionary<(int, int), int>();
-        return [.. left.Select((code, row) => Code(codeOf, (code, right[row])))];
+        var numbers = new Numbering<(int, int)>();
+        return [.. left.Select((code, row) => numbers.Of((code, right[row])))];
     }
 
     static int[] Codes(Column column)
     {
         var unreadable = column.Unreadable.ToDictionary(cell => cell.Row, cell => cell.Text);
-        var codeOf = new Dictionary<(bool, string?), int>();
+        var numbers = new Numbering<(bool, string?)>();
         return column is TextColumn texts
             ? texts.Codes.ToArray()
-            : [.. Enumerable.Range(0, column.RowCount).Select(row => Code(codeOf, unreadable.TryGetValue(row, out string? text) ? (true, text) : (false, column is VectorColumn vector ? Whole(vector, row) : column.Text(row))))];
+            : [.. Enumerable.Range(0, column.RowCount).Select(row => numbers.Of(unreadable.TryGetValue(row, out string? text) ? (true, text) : (false, column is VectorColumn vector ? Whole(vector, row) : column.Text(row))))];
     }
 
     static string? Whole(VectorColumn column, int row) =>
         column.IsMissing(row) ? null : string.Join(' ', column.Row(row).ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
-
-    static int Code<TKey>(Dictionary<TKey, int> codeOf, TKey key)
-        where TKey : notnull
-    {
-        if (!codeOf.TryGetValue(key, out int code))
-        {
-            code = codeOf.Count;
-            codeOf.Add(key, code);
-        }
-
-        return code;
-    }
 }

@@ -200,7 +200,7 @@ public sealed class OrderDependenceTests
         Assert.Equal(210, orders.Length);
         foreach (var order in orders)
         {
-            var steps = Sortedness.Of(order);
+            var steps = Sortedness.Of(order, values);
             int Down(double[] one) => Enumerable.Range(1, 6).Count(i => one[i] < one[i - 1]);
             int Up(double[] one) => Enumerable.Range(1, 6).Count(i => one[i] > one[i - 1]);
             Assert.Equal(Math.Min(Down(order), Up(order)), steps.Against);

@@ -134,8 +134,9 @@ sealed class Arrangement
         if (column is NumberColumn { MissingCount: 0 } numbers)
         {
             var values = numbers.Values;
-            var levels = SortedValues.Distinct(SortedValues.Of(numbers));
-            var sortedness = Sortedness.Of(values);
+            var sorted = SortedValues.Of(numbers);
+            var levels = SortedValues.Distinct(sorted);
+            var sortedness = Sortedness.Of(values, sorted);
 
             // Whole numbers that only ever rise count rows or time.
             if (levels < 2 || (numbers.IsInteger && levels == values.Length && sortedness.Against == 0))
@@ -189,16 +190,11 @@ sealed class Arrangement
 
     static int[] Codes(ReadOnlySpan<double> values)
     {
-        var seen = new Dictionary<double, int>();
+        var numbers = new Numbering<double>();
         var codes = new int[values.Length];
         for (var row = 0; row < values.Length; row++)
         {
-            if (!seen.TryGetValue(values[row], out var code))
-            {
-                seen[values[row]] = code = seen.Count;
-            }
-
-            codes[row] = code;
+            codes[row] = numbers.Of(values[row]);
         }
 
         return codes;
@@ -206,18 +202,8 @@ sealed class Arrangement
 
     int[] Cells(int rows)
     {
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var numbers = new Numbering<string>();
         var discrete = _columns.Where(column => column.Codes is not null).Select(column => column.Codes!).ToArray();
-        return [.. Enumerable.Range(0, rows).Select(row => Cell(string.Join(',', discrete.Select(codes => codes[row]))))];
-
-        int Cell(string key)
-        {
-            if (!seen.TryGetValue(key, out var cell))
-            {
-                seen[key] = cell = seen.Count;
-            }
-
-            return cell;
-        }
+        return [.. Enumerable.Range(0, rows).Select(row => numbers.Of(string.Join(',', discrete.Select(codes => codes[row]))))];
     }
 }

@@ -21,8 +21,10 @@ readonly record struct Sortedness(int Against, double Expected, double LogChance
     /// <summary>Runs of rows that are sorted throughout.</summary>
     public int Runs => Against + 1;
 
-    /// <summary>Looks at finite values in file order.</summary>
-    public static Sortedness Of(ReadOnlySpan<double> values)
+    /// <summary>Looks at values in file order.</summary>
+    /// <param name="values">None of them NaN.</param>
+    /// <param name="sorted">The same in ascending order.</param>
+    public static Sortedness Of(ReadOnlySpan<double> values, ReadOnlySpan<double> sorted)
     {
         int up = 0, down = 0;
         for (var row = 1; row < values.Length; row++)
@@ -33,10 +35,15 @@ readonly record struct Sortedness(int Against, double Expected, double LogChance
 
         var against = Math.Min(up, down);
         double n = values.Length, equal = 0, log = Math.Log(2) - SpecialFunctions.FactorialLn(values.Length);
-        foreach (var (_, count) in values.ToArray().CountBy(value => value))
+        for (int first = 0, end = 1; end <= sorted.Length; end++)
         {
-            equal += (double)count * count;
-            log += SpecialFunctions.FactorialLn(count + against) - SpecialFunctions.FactorialLn(against);
+            if (end == sorted.Length || sorted[end] != sorted[first])
+            {
+                var count = end - first;
+                equal += (double)count * count;
+                log += SpecialFunctions.FactorialLn(count + against) - SpecialFunctions.FactorialLn(against);
+                first = end;
+            }
         }
 
         return new Sortedness(against, ((n * n) - equal) / (2 * n), Math.Min(0, log), down <= up);
