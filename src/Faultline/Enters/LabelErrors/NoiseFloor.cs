@@ -93,7 +93,7 @@ public sealed class NoiseFloor
 
     /// <summary>The disagreement rate that is expected in a group.</summary>
     /// <param name="group">Its place in <see cref="Groups"/>.</param>
-    public double DisagreementIn(int group) => Share + (_overlapOf[group] * (1 - (Share * _classes / (_classes - 1))));
+    public double DisagreementIn(int group) => Disagreement(_overlapOf[group]);
 
     /// <summary>The rate at which rows of a group are not of their most probable class although every label is right.</summary>
     /// <param name="group">Its place in <see cref="Groups"/>.</param>
@@ -103,8 +103,9 @@ public sealed class NoiseFloor
     /// <param name="certainty">The row's certainty.</param>
     public double NoiseGivenDisagreementAt(double certainty) => _chanceOf[CertaintyCurve.Bucket(certainty)];
 
-    double NoiseGivenDisagreement(double overlap) =>
-        Share <= 0 ? 0 : Share * (1 - overlap) / (Share + (overlap * (1 - (Share * _classes / (_classes - 1)))));
+    double Disagreement(double overlap) => Share + (overlap * (1 - (Share * _classes / (_classes - 1))));
+
+    double NoiseGivenDisagreement(double overlap) => Share <= 0 ? 0 : Share * (1 - overlap) / Disagreement(overlap);
 
     double LeastP(Func<double, double, double> p)
     {
