@@ -39,6 +39,18 @@ public sealed class ProofReport(ProofResult proof, IReadOnlyList<RepairChange> c
             Difference(json, "overPlacebo", proof.OverPlacebo);
             json.WriteBoolean("gain", proof.Gain);
             json.WriteString("reason", proof.Reason);
+            json.WriteStartArray("beside");
+            foreach (var other in proof.Beside)
+            {
+                json.WriteStartObject();
+                json.WriteString("metric", other.Metric);
+                Number(json, "before", other.Before);
+                Number(json, "after", other.After);
+                Number(json, "placebo", other.Placebo);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteNumber("level", ProofResult.Level);
             json.WriteNumber("splits", proof.Splits);
             json.WriteNumber("rows", proof.Rows);
@@ -81,7 +93,7 @@ public sealed class ProofReport(ProofResult proof, IReadOnlyList<RepairChange> c
         page.Append("<h2>How it was measured</h2>\n");
         page.Append(proof.Metric is null
             ? $"<p>{Text("Nothing was measured: " + proof.Reason)}.</p>\n"
-            : $"<p class=\"wide\">{Text($"{proof.Splits} splits of {NumberText.Count(proof.Rows)} labelled rows. On the training rows of each the repair was learned and models of the rows before, after and after as many changes at random were fitted; all three are scored on the same held-out rows with their original labels. {proof.Metric}: 1 is perfect, 0 as good as no features. Intervals are of 95 %, with the correction of Nadeau and Bengio for splits that share training rows. A gain is shown only where both intervals lie above 0.")}</p>\n");
+            : $"<p class=\"wide\">{Text($"{proof.Splits} splits of {NumberText.Count(proof.Rows)} labelled rows. On the training rows of each the repair was learned and models of the rows before, after and after as many changes at random were fitted; all three are scored on the same held-out rows with their original labels. {Meaning} Intervals are of 95 %, with the correction of Nadeau and Bengio for splits that share training rows. A gain is shown only where both intervals lie above 0.")}</p>\n");
         foreach (var note in proof.Notes)
         {
             page.Append(CultureInfo.InvariantCulture, $"<p class=\"small\">{Text(note)}</p>\n");
@@ -99,10 +111,24 @@ public sealed class ProofReport(ProofResult proof, IReadOnlyList<RepairChange> c
             return;
         }
 
-        page.Append(CultureInfo.InvariantCulture, $"<table><caption>{Text(proof.Metric!)}, mean over the splits</caption><thead><tr><th scope=\"col\">before</th><th scope=\"col\">after</th><th scope=\"col\">placebo</th><th scope=\"col\">after − before</th><th scope=\"col\">after − placebo</th></tr></thead>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<table><caption>Means over the splits; higher is better</caption><thead><tr><th scope=\"col\">on held-out rows</th><th scope=\"col\">before</th><th scope=\"col\">after</th><th scope=\"col\">placebo</th><th scope=\"col\">after − before</th><th scope=\"col\">after − placebo</th></tr></thead>\n");
         string[] cells = [NumberText.Value(proof.Before!.Value), NumberText.Value(proof.After!.Value), NumberText.Value(proof.Placebo!.Value), RepairSummary.Signed(difference), RepairSummary.Signed(over)];
-        page.Append("<tbody><tr>").AppendJoin(string.Empty, cells.Select(cell => $"<td>{Text(cell)}</td>")).Append("</tr></tbody></table>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<tbody><tr><th scope=\"row\">{Text(proof.Metric!)}</th>").AppendJoin(string.Empty, cells.Select(cell => $"<td>{Text(cell)}</td>")).Append("</tr>\n");
+        foreach (var other in proof.Beside)
+        {
+            string[] beside = [NumberText.Value(other.Before), NumberText.Value(other.After), NumberText.Value(other.Placebo), "not judged", "not judged"];
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(other.Metric)}</th>").AppendJoin(string.Empty, beside.Select(cell => $"<td>{Text(cell)}</td>")).Append("</tr>\n");
+        }
+
+        page.Append("</tbody></table>\n");
     }
+
+    // What the score says, for a reader who knows shares and nothing of Brier.
+    string Meaning => proof.Beside.Count == 0
+        ? $"{proof.Metric}: the share of the label's variance on held-out rows that the model explains; 1 is perfect, 0 as good as no features."
+        : $"{proof.Metric}: how much of what could be known of the held-out labels the model knows; 1 is perfect, 0 as good as no features. "
+            + "Each model's probabilities are first drawn towards the classes' shares by the one factor that suits the held-out rows best, because held-out labels are as wrong as the others were: without it a model that doubts every label would beat one that knows the classes. "
+            + "What a repair does to how sure the model is shows in the Brier skill without shrinkage, and accuracy is the share of held-out labels predicted right.";
 
     void List(StringBuilder page)
     {

@@ -101,6 +101,29 @@ public sealed class RepairTests : IDisposable
     }
 
     [Fact]
+    public async Task Cells_that_break_a_dependency_get_what_their_group_has()
+    {
+        // 12 towns in 4 regions; rows 30 and 77 have another region, row 50 a letter too few.
+        string Region(int row) => $"region {(char)('a' + (row * 5 % 12 % 4))}";
+        string Cells(int row, string region) => string.Create(CultureInfo.InvariantCulture, $"k{row},town {(char)('m' + (row * 5 % 12))},{region},{row * 7919 % 1009},{(row % 3 == 0 ? "yes" : "no")}\r\n");
+        string Csv(Func<int, string> region) => "key,town,region,amount,y\r\n" + string.Concat(Enumerable.Range(0, 300).Select(row => Cells(row, region(row))));
+        _folder.Write("d.csv", Csv(row => row is 30 or 77 ? Region(row + 1) : row == 50 ? "regon" + Region(row)[6..] : Region(row)));
+        string[] words = ["d.csv", "--fix", "dependencies", "--label", "y", "--id", "key", "--to", "r.csv", "--learner", "logistic"];
+
+        (await Repair(words)).Ran();
+
+        Assert.Equal(Csv(Region), Text("r.csv"));
+        var changes = Text("r.csv.changes.csv").Split("\r\n")[1..^1];
+        Assert.Equal(
+            [$"30,k30,region,{Region(31)},{Region(30)},FL106,breaks town → region", $"50,k50,region,regon{Region(50)[6..]},{Region(50)},FL106,breaks town → region", $"77,k77,region,{Region(78)},{Region(77)},FL106,breaks town → region"],
+            changes);
+        using var proof = JsonDocument.Parse(Text("r.csv.proof.json"));
+        Assert.False(proof.RootElement.GetProperty("gain").GetBoolean());
+        Assert.Equal("accuracy", proof.RootElement.GetProperty("beside")[0].GetProperty("metric").GetString());
+        Assert.Equal(3, proof.RootElement.GetProperty("fixes")[0].GetProperty("cells").GetInt32());
+    }
+
+    [Fact]
     public async Task Decisions_of_a_person_are_read_back()
     {
         _folder.Write("d.csv", Table());
@@ -138,8 +161,7 @@ public sealed class RepairTests : IDisposable
     [Theory]
     [InlineData("--fix labels --label y", "--to")]
     [InlineData("--to r.csv", "--fix")]
-    [InlineData("--fix values --to r.csv", "not in this version", "labels, duplicates, near-duplicates, missing, hygiene")]
-    [InlineData("--fix dependencies --to r.csv", "not in this version")]
+    [InlineData("--fix values --to r.csv", "not in this version", "labels, duplicates, near-duplicates, missing, hygiene, dependencies")]
     [InlineData("--fix lables --to r.csv", "Did you mean labels?")]
     [InlineData("--fix labels --to r.csv --label amount", "is a number")]
     [InlineData("--fix missing --to r.xlsx", "the ending says the format")]

@@ -10,10 +10,11 @@ static class RepairKinds
         ("near-duplicates", RepairKind.NearDuplicates),
         ("missing", RepairKind.Missing),
         ("hygiene", RepairKind.Hygiene),
+        ("dependencies", RepairKind.Dependencies),
     ];
 
     // Of the public contract, and not in this version.
-    static readonly string[] s_later = ["values", "dependencies"];
+    static readonly string[] s_later = ["values"];
 
     /// <summary>The kinds there are.</summary>
     public static IEnumerable<string> Names => s_kinds.Select(kind => kind.Name);

@@ -121,6 +121,32 @@ public sealed class FoldPlan
         return [.. rows.Select(row => foldOfRow[row])];
     }
 
+    /// <summary>Other folds of the same units, for a repetition: what lies in even folds stays in even ones, what lies in odd ones in odd ones.</summary>
+    /// <param name="target">The targets that the plan was made with.</param>
+    /// <param name="seed">Seed of the draw.</param>
+    /// <exception cref="InvalidOperationException">The plan is in time order, or its folds are fewer than four or odd in number.</exception>
+    internal FoldPlan Again(LearningTarget target, long seed)
+    {
+        if (IsTimeOrdered || FoldCount < 4 || FoldCount % 2 != 0)
+        {
+            throw new InvalidOperationException($"{FoldCount} folds{(IsTimeOrdered ? " in time order" : string.Empty)}; only an even number of at least four can be dealt again.");
+        }
+
+        int[] order = InOrder(UnitOfRow, target, seed);
+        int[] foldOfRow = new int[order.Length];
+        for (int half = 0; half < 2; half++)
+        {
+            int[] rows = [.. order.Where(row => FoldOfRow[row] % 2 == half)];
+            int[] dealt = Deal(rows, UnitOfRow, target, FoldCount / 2);
+            foreach (int row in rows)
+            {
+                foldOfRow[row] = (2 * dealt[row]) + half;
+            }
+        }
+
+        return new FoldPlan(FoldCount, foldOfRow, UnitOfRow, order, isTimeOrdered: false, Description);
+    }
+
     static int[] InOrder(ulong[] units, LearningTarget target, long seed)
     {
         int[] order = RowHash.Order(units, seed);

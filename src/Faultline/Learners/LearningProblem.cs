@@ -35,6 +35,11 @@ sealed class LearningProblem
         (Features, Target, Plan, _binner, _binned) = (same.Features, target, same.Plan, same._binner, same._binned);
     }
 
+    LearningProblem(LearningProblem whole, int[] rows, LearningTarget target, FoldPlan plan)
+    {
+        (Features, Target, Plan, _binner, _binned) = (whole.Features.Take(rows), target, plan, whole._binner, whole._binned.Take(rows));
+    }
+
     public FeatureMatrix Features { get; }
 
     public LearningTarget Target { get; }
@@ -46,6 +51,9 @@ sealed class LearningProblem
 
     /// <summary>The same features with other targets.</summary>
     public LearningProblem With(LearningTarget target) => new(this, target);
+
+    /// <summary>Some of the rows with targets and folds of their own; bins stay as they are.</summary>
+    public LearningProblem Take(int[] rows, LearningTarget target, FoldPlan plan) => new(this, rows, target, plan);
 
     /// <summary>Fits on some rows and predicts others.</summary>
     /// <param name="settings">Learner and settings.</param>

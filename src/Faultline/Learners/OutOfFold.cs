@@ -59,34 +59,51 @@ public static class OutOfFold
             throw new ArgumentException($"The target can't be learned: {reason}.", nameof(target));
         }
 
-        return new Run(features, target, plan, options, progress, cancellation).Predict();
+        return new Run(new LearningProblem(features, target, plan, options.Threads), options, progress, cancellation).Predict(settings: null);
     }
 
-    sealed class Run(FeatureMatrix features, LearningTarget target, FoldPlan plan, OutOfFoldOptions options, Action<double>? progress, CancellationToken cancellation)
+    /// <summary>Predicts with settings that were chosen elsewhere.</summary>
+    /// <param name="problem">Rows, targets and folds.</param>
+    /// <param name="settings">Learner and settings of every fold; nothing stops boosting early.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal static OutOfFoldResult Predict(LearningProblem problem, LearnerSettings settings, OutOfFoldOptions options, CancellationToken cancellation) =>
+        new Run(problem, options, null, cancellation).Predict(settings);
+
+    /// <summary>Searches on each half's rows for the other half's folds: search i is for the folds f with f mod searches = i.</summary>
+    internal static SearchOutcome[] Search(LearningProblem problem, OutOfFoldOptions options, CancellationToken cancellation) =>
+        new Run(problem, options, null, cancellation).Search();
+
+    sealed class Run(LearningProblem problem, OutOfFoldOptions options, Action<double>? progress, CancellationToken cancellation)
     {
         const double ShareOfSearch = 0.5;
 
-        readonly List<string> _notes = [char.ToUpperInvariant(plan.Description[0]) + plan.Description[1..]];
-        readonly int _width = Math.Max(1, target.ClassCount);
+        readonly LearningProblem _problem = problem;
+        readonly FeatureMatrix _features = problem.Features;
+        readonly LearningTarget _target = problem.Target;
+        readonly FoldPlan _plan = problem.Plan;
+        readonly List<string> _notes = [char.ToUpperInvariant(problem.Plan.Description[0]) + problem.Plan.Description[1..]];
+        readonly int _width = problem.Width;
         int _done;
+        bool _stopsEarly = true;
 
-        public OutOfFoldResult Predict()
+        public OutOfFoldResult Predict(LearnerSettings? settings)
         {
-            var problem = new LearningProblem(features, target, plan, options.Threads);
             double[] baseline = Baseline();
-            SearchOutcome[] searches = features.Columns.Count == 0 ? [] : Search(problem);
+            _stopsEarly = settings is null;
+            SearchOutcome[] searches = _features.Columns.Count == 0 ? [] : settings is null ? Search() : [new SearchOutcome(settings, double.NaN, 0, 0, 0)];
             if (searches.Length == 0)
             {
                 return new OutOfFoldResult(baseline, baseline, "none", "no features", searches, _notes);
             }
 
             progress?.Invoke(ShareOfSearch);
-            double[] predictions = NotPredicted(target.RowCount * _width);
-            int parallelFolds = Math.Min(options.Threads, plan.FoldCount);
+            double[] predictions = NotPredicted(_target.RowCount * _width);
+            int parallelFolds = Math.Min(options.Threads, _plan.FoldCount);
             int threadsAFold = Math.Max(1, options.Threads / parallelFolds);
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = parallelFolds, CancellationToken = cancellation };
-            Parallel.For(0, plan.FoldCount, parallel, fold => PredictFold(problem, fold, searches[fold % searches.Length].Settings, predictions, threadsAFold));
-            string calibration = target.ClassCount > 0 ? OutOfFoldCalibration.Apply(predictions, target, plan) : "none";
+            Parallel.For(0, _plan.FoldCount, parallel, fold => PredictFold(fold, searches[fold % searches.Length].Settings, predictions, threadsAFold));
+            string calibration = _target.ClassCount > 0 ? OutOfFoldCalibration.Apply(predictions, _target, _plan) : "none";
             bool beats = BeatsBaseline(predictions, baseline);
             if (!beats)
             {
@@ -94,50 +111,50 @@ public static class OutOfFold
             }
 
             string[] learners = [.. searches.Select(search => search.Settings.Learner).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-            string settings = string.Join("; ", searches.Select(search => $"{search.Settings.Learner} ({search.Settings.Description})").Distinct(StringComparer.Ordinal));
+            string chosen = string.Join("; ", searches.Select(search => $"{search.Settings.Learner} ({search.Settings.Description})").Distinct(StringComparer.Ordinal));
             return new OutOfFoldResult(
                 beats ? predictions : baseline,
                 baseline,
                 beats ? string.Join(" and ", learners) : "none",
-                target.ClassCount > 0 ? $"{settings}; calibration: {calibration}" : settings,
+                _target.ClassCount > 0 ? $"{chosen}; calibration: {calibration}" : chosen,
                 searches,
                 _notes);
         }
 
         /// <summary>Searches on each half's rows for the other half's folds: search i is for the folds f with f mod searches = i.</summary>
-        SearchOutcome[] Search(LearningProblem problem)
+        public SearchOutcome[] Search()
         {
-            int halves = plan.IsTimeOrdered ? 1 : Math.Min(FoldsLeast, plan.FoldCount);
+            int halves = _plan.IsTimeOrdered ? 1 : Math.Min(FoldsLeast, _plan.FoldCount);
             var found = new SearchOutcome[halves];
             int threads = Math.Max(1, options.Threads / halves);
             Parallel.For(0, halves, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(halves, options.Threads), CancellationToken = cancellation }, half =>
             {
-                int[] rows = [.. plan.Order.Where(row => plan.IsTimeOrdered ? plan.FoldOfRow[row] < 0 : plan.FoldOfRow[row] % halves != half)];
-                found[half] = ModelSearch.Run(problem, rows, Spaces(rows.Length), options.BudgetFor(features, target) / halves, SeededRandom.For(options.Seed, "OutOfFold.search"), threads, cancellation);
+                int[] rows = [.. _plan.Order.Where(row => _plan.IsTimeOrdered ? _plan.FoldOfRow[row] < 0 : _plan.FoldOfRow[row] % halves != half)];
+                found[half] = ModelSearch.Run(_problem, rows, Spaces(rows.Length), options.BudgetFor(_features, _target) / halves, SeededRandom.For(options.Seed, "OutOfFold.search"), threads, cancellation);
             });
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Learner and settings chosen among {found.Sum(search => search.Evaluations)} by cross-validated {(target.ClassCount > 0 ? "log loss" : "squared error")} on up to {found.Max(search => search.Rows):N0} rows, by rows that they do not predict"));
+            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Learner and settings chosen among {found.Sum(search => search.Evaluations)} by cross-validated {(_target.ClassCount > 0 ? "log loss" : "squared error")} on up to {found.Max(search => search.Rows):N0} rows, by rows that they do not predict"));
             return found;
         }
 
         List<SearchSpace> Spaces(int rows)
         {
             List<SearchSpace> spaces = [];
-            if (options.Learner != LearnerChoice.Logistic && target.ClassCount <= MostTreeClasses)
+            if (options.Learner != LearnerChoice.Logistic && _target.ClassCount <= MostTreeClasses)
             {
-                spaces.Add(SearchSpace.Trees(options.Seed, rows, target.ClassCount));
+                spaces.Add(SearchSpace.Trees(options.Seed, rows, _target.ClassCount));
             }
 
             if (options.Learner != LearnerChoice.Gbdt || spaces.Count == 0)
             {
-                spaces.Add(SearchSpace.Linear(target.ClassCount));
+                spaces.Add(SearchSpace.Linear(_target.ClassCount));
             }
 
             return spaces;
         }
 
-        void PredictFold(LearningProblem problem, int fold, LearnerSettings settings, double[] predictions, int threads)
+        void PredictFold(int fold, LearnerSettings settings, double[] predictions, int threads)
         {
-            int[] test = [.. plan.Order.Where(row => plan.FoldOfRow[row] == fold)];
+            int[] test = [.. _plan.Order.Where(row => _plan.FoldOfRow[row] == fold)];
             int[] train = TrainingRows(fold);
             if (test.Length == 0 || train.Length == 0)
             {
@@ -145,37 +162,37 @@ public static class OutOfFold
             }
 
             int[] stop = [];
-            if (settings.Trees is { } trees && train.Length >= EarlyStoppingRows)
+            if (_stopsEarly && settings.Trees is { } trees && train.Length >= EarlyStoppingRows)
             {
                 (train, stop) = HoldOut(train);
                 settings = settings with { Trees = trees with { Iterations = SearchSpace.MostIterations, ValidationShare = EarlyStoppingShare } };
             }
 
-            FitResult fit = problem.Fit(settings, train, stop, test, threads, cancellation);
+            FitResult fit = _problem.Fit(settings, train, stop, test, threads, cancellation);
             for (int i = 0; i < test.Length; i++)
             {
                 fit.Predictions.AsSpan(i * _width, _width).CopyTo(predictions.AsSpan(test[i] * _width));
             }
 
             int done = Interlocked.Increment(ref _done);
-            progress?.Invoke(ShareOfSearch + ((1 - ShareOfSearch) * done / plan.FoldCount));
+            progress?.Invoke(ShareOfSearch + ((1 - ShareOfSearch) * done / _plan.FoldCount));
         }
 
         int[] TrainingRows(int fold)
         {
-            int[] train = [.. plan.Order.Where(row => plan.IsTimeOrdered ? plan.FoldOfRow[row] < fold : plan.FoldOfRow[row] != fold)];
+            int[] train = [.. _plan.Order.Where(row => _plan.IsTimeOrdered ? _plan.FoldOfRow[row] < fold : _plan.FoldOfRow[row] != fold)];
             if (train.Length <= options.TrainingRows)
             {
                 return train;
             }
 
-            if (fold == plan.FoldCount - 1)
+            if (fold == _plan.FoldCount - 1)
             {
                 _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Each fold's model is trained on {options.TrainingRows:N0} rows drawn by the seed, of up to {train.Length:N0}; every row is predicted"));
             }
 
             // In time order the sample is drawn from all earlier rows, and stays in order.
-            return plan.IsTimeOrdered
+            return _plan.IsTimeOrdered
                 ? [.. SeededRandom.For(options.Seed, "OutOfFold.sample", fold).Sample(train.Length, options.TrainingRows).Select(i => train[i])]
                 : train[..options.TrainingRows];
         }
@@ -184,14 +201,14 @@ public static class OutOfFold
         (int[] Train, int[] Stop) HoldOut(int[] train)
         {
             int held = (int)(train.Length * EarlyStoppingShare);
-            if (plan.IsTimeOrdered)
+            if (_plan.IsTimeOrdered)
             {
                 return (train[..^held], train[^held..]);
             }
 
             // Rows stand in the order of their units, so at most the one at the border is parted.
             int border = held;
-            while (border < train.Length && plan.UnitOfRow[train[border]] == plan.UnitOfRow[train[border - 1]])
+            while (border < train.Length && _plan.UnitOfRow[train[border]] == _plan.UnitOfRow[train[border - 1]])
             {
                 border++;
             }
@@ -201,25 +218,25 @@ public static class OutOfFold
 
         double[] Baseline()
         {
-            double[] baseline = NotPredicted(target.RowCount * _width);
-            for (int fold = 0; fold < plan.FoldCount; fold++)
+            double[] baseline = NotPredicted(_target.RowCount * _width);
+            for (int fold = 0; fold < _plan.FoldCount; fold++)
             {
                 double[] sums = new double[_width];
                 int count = 0;
-                foreach (int row in plan.Order)
+                foreach (int row in _plan.Order)
                 {
-                    if (plan.IsTimeOrdered ? plan.FoldOfRow[row] < fold : plan.FoldOfRow[row] != fold)
+                    if (_plan.IsTimeOrdered ? _plan.FoldOfRow[row] < fold : _plan.FoldOfRow[row] != fold)
                     {
-                        sums[target.ClassCount > 0 ? target.Labels[row] : 0] += target.ClassCount > 0 ? 1 : target.Values[row];
+                        sums[_target.ClassCount > 0 ? _target.Labels[row] : 0] += _target.ClassCount > 0 ? 1 : _target.Values[row];
                         count++;
                     }
                 }
 
                 // Half a row a class keeps the log loss of a class that a fold's training rows lack finite.
-                double[] prediction = [.. sums.Select(sum => target.ClassCount > 0 ? (sum + 0.5) / (count + (0.5 * _width)) : sum / Math.Max(1, count))];
-                for (int row = 0; row < target.RowCount; row++)
+                double[] prediction = [.. sums.Select(sum => _target.ClassCount > 0 ? (sum + 0.5) / (count + (0.5 * _width)) : sum / Math.Max(1, count))];
+                for (int row = 0; row < _target.RowCount; row++)
                 {
-                    if (plan.FoldOfRow[row] == fold)
+                    if (_plan.FoldOfRow[row] == fold)
                     {
                         prediction.CopyTo(baseline.AsSpan(row * _width));
                     }
@@ -234,13 +251,13 @@ public static class OutOfFold
             // Rows of one unit err together, so units are what is counted.
             var gains = new Dictionary<ulong, double>();
             double sum = 0;
-            foreach (int row in plan.Order)
+            foreach (int row in _plan.Order)
             {
-                if (plan.FoldOfRow[row] >= 0)
+                if (_plan.FoldOfRow[row] >= 0)
                 {
-                    double gain = PredictionLoss.Of(target, row, baseline.AsSpan(row * _width, _width)) - PredictionLoss.Of(target, row, predictions.AsSpan(row * _width, _width));
+                    double gain = PredictionLoss.Of(_target, row, baseline.AsSpan(row * _width, _width)) - PredictionLoss.Of(_target, row, predictions.AsSpan(row * _width, _width));
                     sum += gain;
-                    gains[plan.UnitOfRow[row]] = gains.GetValueOrDefault(plan.UnitOfRow[row]) + gain;
+                    gains[_plan.UnitOfRow[row]] = gains.GetValueOrDefault(_plan.UnitOfRow[row]) + gain;
                 }
             }
 

@@ -53,9 +53,6 @@ sealed class CellRepair
         return rest;
     }
 
-    /// <summary>Cells of a table that it changes.</summary>
-    public int Count(Table table) => table.Columns.Sum(column => Cells(column).Count());
-
     /// <summary>The changes that it makes in a table, by column, then row.</summary>
     public IEnumerable<RepairChange> Changes(Table table) =>
         from column in table.Columns
@@ -83,35 +80,6 @@ sealed class CellRepair
 
     /// <summary>The repaired table.</summary>
     public Table Apply(Table table) => IsEmpty ? table : TableEdit.Apply(table, Changes(table));
-
-    /// <summary>The table with as many cells of the same columns changed to the same values, but drawn at random, separately among held-out rows and others.</summary>
-    public Table ApplyAtRandom(Table table, int[] heldOut, SeededRandom random)
-    {
-        bool[] isHeldOut = new bool[table.RowCount];
-        foreach (int row in heldOut)
-        {
-            isHeldOut[row] = true;
-        }
-
-        return Table.FromColumns(table.Name, [.. table.Columns.Select(column => _columns.ContainsKey(column.Name) ? ApplyAtRandom(column, isHeldOut, random) : column)]);
-    }
-
-    Column ApplyAtRandom(Column column, bool[] isHeldOut, SeededRandom random)
-    {
-        // A cell that no model can read is missing to it before and after.
-        (int Row, string Text)[] found = [.. Cells(column).Where(cell => !column.IsMissing(cell.Row))];
-        var changed = new List<(int Row, string? After)>();
-        foreach (bool part in new[] { false, true })
-        {
-            int[] present = [.. Enumerable.Range(0, column.RowCount).Where(row => isHeldOut[row] == part && !column.IsMissing(row))];
-            (int Row, string Text)[] mine = [.. found.Where(cell => isHeldOut[cell.Row] == part)];
-            int[] drawn = random.Sample(present.Length, mine.Length);
-            random.Shuffle(drawn.AsSpan());
-            changed.AddRange(mine.Zip(drawn, (cell, at) => (present[at], _columns[column.Name][cell.Text].After)));
-        }
-
-        return TableEdit.Apply(column, changed);
-    }
 
     static IEnumerable<(int Row, string Text)> InTexts(TextColumn column, Dictionary<string, Replacement> values)
     {

@@ -5,6 +5,8 @@ namespace Faultline;
 /// <summary>The labelled rows that a proof is made of, with their original labels and features.</summary>
 sealed class ProofProblem
 {
+    const long ShareOfSearch = 2;
+
     ProofProblem(Evidence evidence)
     {
         Evidence = evidence;
@@ -29,6 +31,8 @@ sealed class ProofProblem
     Dictionary<int, RepairChange>? ByRow { get; init; }
 
     HashSet<(string Column, string? Value)>? Values { get; init; }
+
+    Dictionary<(int Row, string Column), RepairChange>? ByCell { get; init; }
 
     int[] RowInTable { get; init; } = [];
 
@@ -69,12 +73,17 @@ sealed class ProofProblem
             IsSample = isSample,
             RowInTable = labelled,
             ByRow = options.Accepted?.Where(change => change.IsRow || change.Kind == RepairKind.Labels).ToDictionary(change => change.Row),
+            ByCell = options.Accepted?.Where(change => change.Kind == RepairKind.Dependencies).ToDictionary(change => (change.Row, change.Column)),
             Values = options.Accepted?.Where(change => change.Kind is RepairKind.Hygiene or RepairKind.Missing).Select(change => (change.Column, change.Before)).ToHashSet(),
         };
     }
 
     /// <summary>Whether a person accepted the change of this value, or nobody was asked.</summary>
     public bool AcceptsValue(string column, string value) => Values?.Contains((column, value)) ?? true;
+
+    /// <summary>The change of a cell as a person decided, or null where it stays.</summary>
+    public RepairChange? Accepted(RepairChange change) =>
+        ByCell is null ? change : ByCell.TryGetValue((RowInTable[change.Row], change.Column), out RepairChange? decided) ? change with { After = decided.After } : null;
 
     /// <summary>Whether a person let this row be taken out, or nobody was asked.</summary>
     public bool AcceptsRow(int row) => ByRow is null || (ByRow.TryGetValue(RowInTable[row], out RepairChange? change) && change.IsRow);
@@ -99,6 +108,17 @@ sealed class ProofProblem
     /// <summary>Splits into folds, as an audit would make them.</summary>
     public FoldPlan Plan(int folds, long seed) =>
         LearnedPredictions.Plan(Evidence, Features, Target, [.. Enumerable.Range(0, Features.RowCount)], folds, seed);
+
+    /// <summary>Settings of the learner, those of the folds f at f mod the number of settings: chosen on rows as they are, none of which these folds hold.</summary>
+    public LearnerSettings[] Settings(LearningProblem asIs, AuditOptions audit, CancellationToken cancellation) =>
+        [.. OutOfFold.Search(asIs, OutOfFoldOptions(audit, audit.ThreadCount, ShareOfSearch), cancellation).Select(search => search.Settings)];
+
+    /// <summary>How rows are predicted.</summary>
+    public OutOfFoldOptions OutOfFoldOptions(AuditOptions audit, int threads, long shareOfBudget)
+    {
+        var options = new OutOfFoldOptions { Learner = audit.Learner == LearnerChoice.None ? LearnerChoice.Auto : audit.Learner, Seed = audit.Seed, Threads = threads };
+        return options with { WorkBudget = Math.Max(1, (audit.WorkBudget ?? options.BudgetFor(Features, Target)) / shareOfBudget) };
+    }
 
     /// <summary>Some rows of the evidence, without predictions and images.</summary>
     public static Evidence Take(Evidence evidence, int[] rows) => evidence with

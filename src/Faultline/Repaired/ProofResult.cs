@@ -6,6 +6,13 @@ namespace Faultline;
 /// <param name="High">Upper end.</param>
 public sealed record ProofDifference(double Value, double Low, double High);
 
+/// <summary>Another score of the same models on the same held-out rows, for the reader; the gain is not judged by it.</summary>
+/// <param name="Metric">What it is.</param>
+/// <param name="Before">Of models of the training rows as they are.</param>
+/// <param name="After">Of the repaired ones.</param>
+/// <param name="Placebo">Of those repaired at random.</param>
+public sealed record ProofBeside(string Metric, double Before, double After, double Placebo);
+
 /// <summary>What a proof measured. Scores are means over the splits; higher is better.</summary>
 public sealed record ProofResult
 {
@@ -29,6 +36,9 @@ public sealed record ProofResult
 
     /// <summary>After − placebo.</summary>
     public ProofDifference? OverPlacebo { get; private init; }
+
+    /// <summary>Other scores of the same models: for classes accuracy, and Brier skill without shrinkage.</summary>
+    public IReadOnlyList<ProofBeside> Beside { get; private init; } = [];
 
     /// <summary>True only when the intervals of <see cref="Difference"/> and <see cref="OverPlacebo"/> both lie above 0.</summary>
     public bool Gain => Difference is { Low: > 0 } && OverPlacebo is { Low: > 0 };
@@ -62,13 +72,17 @@ public sealed record ProofResult
             Rows = rows,
             Splits = splits.Count,
             ChangesASplit = splits.Average(split => split.Changes),
-            Before = splits.Average(split => split.Before),
-            After = splits.Average(split => split.After),
-            Placebo = splits.Average(split => split.Placebo),
-            Difference = Between(splits, split => split.After - split.Before, ratio),
-            OverPlacebo = Between(splits, split => split.After - split.Placebo, ratio),
+            Before = splits.Average(split => split.Before.Skill),
+            After = splits.Average(split => split.After.Skill),
+            Placebo = splits.Average(split => split.Placebo.Skill),
+            Difference = Between(splits, split => split.After.Skill - split.Before.Skill, ratio),
+            OverPlacebo = Between(splits, split => split.After.Skill - split.Placebo.Skill, ratio),
+            Beside = double.IsNaN(splits[0].Before.Accuracy) ? [] : [Of("accuracy", splits, score => score.Accuracy), Of("Brier skill without shrinkage", splits, score => score.Brier)],
         };
     }
+
+    static ProofBeside Of(string metric, IReadOnlyList<SplitScores> splits, Func<ArmScore, double> score) =>
+        new(metric, splits.Average(split => score(split.Before)), splits.Average(split => score(split.After)), splits.Average(split => score(split.Placebo)));
 
     static ProofDifference Between(IReadOnlyList<SplitScores> splits, Func<SplitScores, double> difference, double ratio)
     {

@@ -3,7 +3,6 @@ namespace Faultline;
 /// <summary>One split of a proof: what is learned on its training rows, and how well models of them predict its held-out rows.</summary>
 sealed class ProofSplit
 {
-    const long ShareOfBudget = 16;
     const int InnerFolds = 5;
 
     readonly ProofProblem _problem;
@@ -15,36 +14,51 @@ sealed class ProofSplit
 
     public ProofSplit(ProofProblem problem, RepairOptions options, FoldPlan plan, int fold, int number)
     {
-        (_problem, _plan, _number) = (problem, plan, number);
+        (_problem, _plan, _number, Fold) = (problem, plan, number, fold);
         _options = options with { Audit = options.Audit with { Threads = 1, Progress = null } };
         _train = [.. plan.Order.Where(row => plan.IsTimeOrdered ? plan.FoldOfRow[row] < fold : plan.FoldOfRow[row] != fold)];
         _test = [.. plan.Order.Where(row => plan.FoldOfRow[row] == fold)];
     }
 
+    /// <summary>The fold that is held out.</summary>
+    public int Fold { get; }
+
     /// <summary>True when there is something to learn from and something to predict.</summary>
     public bool IsUsable => _train.Length > 0 && _test.Length > 0 && OutOfFold.WhyNot(_problem.Target.Take(_train)) is null;
 
     /// <summary>Scores before, after, and after the placebo.</summary>
+    /// <param name="asIs">The rows as they are, binned.</param>
+    /// <param name="settings">Learner and settings of all models, chosen without the held-out rows.</param>
     /// <param name="repairs">False when the whole table has nothing to mend: then the scores before are all there is.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public SplitScores Score(bool repairs, CancellationToken cancellation)
+    public SplitScores Score(LearningProblem asIs, LearnerSettings settings, bool repairs, CancellationToken cancellation)
     {
+        ArmScore before = Fit(asIs, new ProofLabels(_problem.Target, _options), settings, cancellation);
+        SplitScores unchanged = new(before, before, before, _test.Length, _train.Length, 0);
+        if (!repairs)
+        {
+            return unchanged;
+        }
+
         // In the order of the file, as the repair of the whole table sees the rows.
         int[] rows = [.. _train.Order()];
-        Evidence training = ProofProblem.Take(_problem.Evidence, rows);
-        CellRepair cells = repairs ? Cells(training, cancellation) : CellRepair.None;
-        FeatureMatrix features = cells.IsEmpty ? _problem.Features : _problem.FeaturesOf(cells.Apply(_problem.Evidence.Data));
-        Evidence mended = cells.IsEmpty ? training : training with { Data = cells.Apply(training.Data) };
-        OutOfFoldResult model = Predict(features, mended, rows, cancellation);
-        int[] gone = repairs ? Gone(mended, rows, cancellation) : [];
-        WrongLabel[] wrong = repairs ? Wrong(mended, rows, model, cancellation) : [];
-        LearnerSettings settings = model.Searches[0].Settings;
-        var asIs = new LearningProblem(_problem.Features, _problem.Target, _plan, 1);
-        double before = Fit(asIs, new ProofLabels(_problem.Target, _options), settings, cancellation);
-        int changes = wrong.Length + gone.Length + cells.Count(training.Data);
+        Evidence evidence = _problem.Evidence;
+        List<RepairChange> cells = Cells(rows, cancellation);
+        Table mended = TableEdit.Apply(evidence.Data, cells);
+        Evidence training = ProofProblem.Take(evidence with { Data = mended }, rows);
+        LearningProblem after = cells.Count == 0 ? asIs : Changed(mended);
+        int[] gone = Gone(training, rows, cancellation);
+        WrongLabel[] wrong = Wrong(training, rows, after, settings, cancellation);
+        bool[] isHeldOut = new bool[evidence.Data.RowCount];
+        foreach (int row in _test)
+        {
+            isHeldOut[row] = true;
+        }
+
+        int changes = wrong.Length + gone.Length + cells.Count(change => !isHeldOut[change.Row]);
         if (changes == 0)
         {
-            return new SplitScores(before, before, before, _test.Length, _train.Length, 0);
+            return unchanged;
         }
 
         var repaired = new ProofLabels(_problem.Target, _options);
@@ -54,50 +68,55 @@ sealed class ProofSplit
         var placebo = new ProofLabels(_problem.Target, _options);
         placebo.MendAtRandom(wrong, rows, random);
         placebo.TakeOut([.. random.Sample(rows.Length, gone.Length).Select(at => rows[at])]);
-        LearningProblem Mended(Func<FeatureMatrix> mendedFeatures) => cells.IsEmpty ? asIs : new LearningProblem(mendedFeatures(), _problem.Target, _plan, 1);
-        return new SplitScores(
-            before,
-            Fit(Mended(() => features), repaired, settings, cancellation),
-            Fit(Mended(() => _problem.FeaturesOf(cells.ApplyAtRandom(_problem.Evidence.Data, _test, random))), placebo, settings, cancellation),
-            _test.Length,
-            _train.Length,
-            changes);
+        LearningProblem drawn = cells.Count == 0 ? asIs : Changed(PlaceboCells.Apply(evidence.Data, cells, isHeldOut, random));
+        return new SplitScores(before, Fit(after, repaired, settings, cancellation), Fit(drawn, placebo, settings, cancellation), _test.Length, _train.Length, changes);
     }
 
-    // Held-out labels stay as they are, so that a repair of the label's spelling can not be judged by them.
-    CellRepair Cells(Evidence training, CancellationToken cancellation) =>
-        CellRepair.Learn(Repair.Context(training, ColumnHygiene.Info, _options, cancellation), _options).Without(_problem.Label).Only(_problem.AcceptsValue);
+    // Held-out labels stay as they are, so that a repair of the label's spelling can not be judged by them. Rows held out are changed by what others taught.
+    List<RepairChange> Cells(int[] rows, CancellationToken cancellation)
+    {
+        Evidence evidence = _problem.Evidence;
+        var changes = new List<RepairChange>();
+        if (_options.Has(RepairKind.Hygiene) || _options.Has(RepairKind.Missing))
+        {
+            CellRepair values = _options.Cures.Values(Repair.Context(ProofProblem.Take(evidence, rows), ColumnHygiene.Info, _options, cancellation), _options).Without(_problem.Label).Only(_problem.AcceptsValue);
+            changes.AddRange(values.Changes(evidence.Data));
+            evidence = evidence with { Data = TableEdit.Apply(evidence.Data, changes) };
+        }
 
-    int[] Gone(Evidence mended, int[] rows, CancellationToken cancellation) => !_options.Has(RepairKind.Duplicates) && !_options.Has(RepairKind.NearDuplicates)
+        if (_options.Has(RepairKind.Dependencies))
+        {
+            changes.AddRange(_options.Cures.Cells(evidence, rows, _options, cancellation).Where(change => change.Column != _problem.Label).Select(_problem.Accepted).OfType<RepairChange>());
+        }
+
+        return Repair.Joined(changes);
+    }
+
+    int[] Gone(Evidence training, int[] rows, CancellationToken cancellation) => !_options.Has(RepairKind.Duplicates) && !_options.Has(RepairKind.NearDuplicates)
         ? []
-        : [.. RowRepair.Learn(Repair.Context(mended, Duplicates.Info, _options, cancellation), _options).Select(change => rows[change.Row]).Where(_problem.AcceptsRow)];
+        : [.. _options.Cures.Rows(Repair.Context(training, Duplicates.Info, _options, cancellation), _options).Select(change => rows[change.Row]).Where(_problem.AcceptsRow)];
 
-    WrongLabel[] Wrong(Evidence mended, int[] rows, OutOfFoldResult model, CancellationToken cancellation)
+    WrongLabel[] Wrong(Evidence training, int[] rows, LearningProblem mended, LearnerSettings settings, CancellationToken cancellation)
     {
         if (!_options.Has(RepairKind.Labels))
         {
             return [];
         }
 
-        var predictions = new ClassPredictions(_problem.Classes, _problem.Target.Take(rows).Labels, model.Predictions, IsOutOfFold: true);
-        return [.. LabelCure.Learn(Repair.Context(mended, LabelErrors.Info, _options, cancellation, predictions), _options).Rows
+        LearningTarget target = _problem.Target.Take(rows);
+        FoldPlan plan = LearnedPredictions.Plan(training, mended.Features.Take(rows), target, [.. Enumerable.Range(0, rows.Length)], InnerFolds, _options.Audit.Seed);
+        OutOfFoldResult model = OutOfFold.Predict(mended.Take(rows, target, plan), settings, new OutOfFoldOptions { Seed = _options.Audit.Seed, Threads = 1 }, cancellation);
+        var predictions = new ClassPredictions(_problem.Classes, target.Labels, model.Predictions, IsOutOfFold: true);
+        return [.. _options.Cures.Labels(Repair.Context(training, LabelErrors.Info, _options, cancellation, predictions), _options).Rows
             .Select(wrong => _problem.Accepted(wrong with { Row = rows[wrong.Row] })).OfType<WrongLabel>()];
     }
 
-    OutOfFoldResult Predict(FeatureMatrix features, Evidence training, int[] rows, CancellationToken cancellation)
-    {
-        FeatureMatrix matrix = features.Take(rows);
-        LearningTarget target = _problem.Target.Take(rows);
-        FoldPlan plan = LearnedPredictions.Plan(training, matrix, target, [.. Enumerable.Range(0, rows.Length)], InnerFolds, _options.Audit.Seed);
-        var options = new OutOfFoldOptions { Learner = _options.Audit.Learner == LearnerChoice.None ? LearnerChoice.Auto : _options.Audit.Learner, Seed = _options.Audit.Seed, Threads = 1 };
-        options = options with { WorkBudget = Math.Max(1, (_options.Audit.WorkBudget ?? options.BudgetFor(matrix, target)) / ShareOfBudget) };
-        return OutOfFold.Predict(matrix, target, plan, options, null, cancellation);
-    }
+    LearningProblem Changed(Table data) => new(_problem.FeaturesOf(data), _problem.Target, _plan, 1);
 
-    double Fit(LearningProblem problem, ProofLabels labels, LearnerSettings settings, CancellationToken cancellation)
+    ArmScore Fit(LearningProblem problem, ProofLabels labels, LearnerSettings settings, CancellationToken cancellation)
     {
         int[] rows = [.. _train.Where(row => !labels.IsOut(row))];
         double[] predictions = problem.With(labels.Target).Fit(settings, rows, [], _test, 1, cancellation).Predictions;
-        return ProofScore.Of(_problem.Target, _train, _test, predictions);
+        return ProofScore.All(_problem.Target, _train, _test, predictions);
     }
 }

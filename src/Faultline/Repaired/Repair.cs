@@ -25,15 +25,22 @@ public static class Repair
         Evidence mended = evidence;
         if (options.Has(RepairKind.Hygiene) || options.Has(RepairKind.Missing))
         {
-            CellRepair cells = CellRepair.Learn(Context(evidence, ColumnHygiene.Info, options, cancellation), options);
-            changes.AddRange(cells.Changes(evidence.Data));
-            mended = evidence with { Data = cells.Apply(evidence.Data) };
+            CellRepair values = options.Cures.Values(Context(evidence, ColumnHygiene.Info, options, cancellation), options);
+            changes.AddRange(values.Changes(evidence.Data));
+            mended = evidence with { Data = values.Apply(evidence.Data) };
+        }
+
+        if (options.Has(RepairKind.Dependencies))
+        {
+            IReadOnlyList<RepairChange> cells = options.Cures.Cells(mended, null, options, cancellation);
+            changes.AddRange(cells);
+            mended = mended with { Data = TableEdit.Apply(mended.Data, cells) };
         }
 
         var gone = new HashSet<int>();
         if (options.Has(RepairKind.Duplicates) || options.Has(RepairKind.NearDuplicates))
         {
-            List<RepairChange> rows = RowRepair.Learn(Context(mended, Duplicates.Info, options, cancellation), options);
+            IReadOnlyList<RepairChange> rows = options.Cures.Rows(Context(mended, Duplicates.Info, options, cancellation), options);
             changes.AddRange(rows);
             gone.UnionWith(rows.Select(change => change.Row));
         }
@@ -115,7 +122,7 @@ public static class Repair
             return [];
         }
 
-        var (rows, verdict) = LabelCure.Learn(Context(mended, LabelErrors.Info, options, cancellation, classes), options);
+        var (rows, verdict) = options.Cures.Labels(Context(mended, LabelErrors.Info, options, cancellation, classes), options);
         if (verdict.Status is CheckStatus.Unmeasured or CheckStatus.Skipped)
         {
             warnings.Add($"Labels were not judged: {verdict.Reason}.");
@@ -137,7 +144,7 @@ public static class Repair
     }
 
     /// <summary>A row that is taken out has no changed cells; a cell that was changed twice has changed once.</summary>
-    static List<RepairChange> Joined(List<RepairChange> changes)
+    internal static List<RepairChange> Joined(IReadOnlyCollection<RepairChange> changes)
     {
         HashSet<int> gone = [.. changes.Where(change => change.IsRow).Select(change => change.Row)];
         var joined = new List<RepairChange>();

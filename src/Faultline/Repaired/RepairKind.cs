@@ -17,4 +17,7 @@ public enum RepairKind
 
     /// <summary>One category in several spellings, blanks around texts, texts damaged by a wrong encoding (FL107).</summary>
     Hygiene,
+
+    /// <summary>Cells that break what other columns determine, and typos, where the right value is known (FL106).</summary>
+    Dependencies,
 }

@@ -18,6 +18,9 @@ public sealed record RepairOptions
     /// <summary>The changes that a person accepted; null when all are made. A proof keeps to them.</summary>
     public IReadOnlyList<RepairChange>? Accepted { get; init; }
 
+    /// <summary>What finds the faults; another than the checks is for studies.</summary>
+    internal RepairCures Cures { get; init; } = RepairCures.Checks;
+
     /// <summary>True when a kind is wanted.</summary>
     internal bool Has(RepairKind kind) => Fixes.Contains(kind);
 }

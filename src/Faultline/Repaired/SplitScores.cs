@@ -7,4 +7,4 @@ namespace Faultline;
 /// <param name="HeldOut">Held-out rows.</param>
 /// <param name="Trained">Training rows.</param>
 /// <param name="Changes">Changes among the training rows.</param>
-sealed record SplitScores(double Before, double After, double Placebo, int HeldOut, int Trained, int Changes);
+sealed record SplitScores(ArmScore Before, ArmScore After, ArmScore Placebo, int HeldOut, int Trained, int Changes);

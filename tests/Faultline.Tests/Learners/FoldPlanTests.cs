@@ -61,6 +61,20 @@ public class FoldPlanTests
     }
 
     [Fact]
+    public void Dealt_again_units_stay_together_and_in_their_half()
+    {
+        (FeatureMatrix features, LearningTarget target) = GradientBoostedTreesTests.Mixed(800, 2, 6);
+        int[] groups = [.. Enumerable.Range(0, 800).Select(row => row / 13)];
+        FoldPlan plan = FoldPlan.Grouped(features, target, groups, 6, 0);
+        FoldPlan again = plan.Again(target, 1);
+        Assert.NotEqual(plan.FoldOfRow, again.FoldOfRow);
+        Assert.Equal(plan.FoldOfRow.Select(fold => fold % 2), again.FoldOfRow.Select(fold => fold % 2));
+        Assert.Equal(6, again.FoldOfRow.Distinct().Count());
+        Assert.All(Enumerable.Range(0, 800).GroupBy(row => groups[row]), group => Assert.Single(group.Select(row => again.FoldOfRow[row]).Distinct()));
+        Assert.Throws<InvalidOperationException>(() => FoldPlan.Stratified(features, target, 5, 0).Again(target, 1));
+    }
+
+    [Fact]
     public void Time_order_trains_on_the_past()
     {
         (FeatureMatrix features, _) = GradientBoostedTreesTests.Mixed(600, 2, 6);

@@ -6,7 +6,7 @@ namespace Faultline;
 /// </summary>
 public sealed record BrokenDependencies : ICheck<BrokenDependencies>
 {
-    const int FewestRows = 50;
+    internal const int FewestRows = 50;
     const int ManyRows = 200_000;
 
     // Sets of left columns × right columns × rows; past it the left sides are kept shorter.
@@ -71,20 +71,28 @@ public sealed record BrokenDependencies : ICheck<BrokenDependencies>
             return Verdict.Unmeasured($"Dependencies show from {FewestRows} rows on; the table has {context.Data.RowCount:N0}.");
         }
 
-        var all = Coded(context);
-        CodedColumn[] columns = [.. all.Where(column => column.Distinct > 1 && column.Distinct <= KeyShare * column.Present)];
+        var learned = Learn(context, Coded(context));
+        var report = new BrokenDependenciesReport(context, learned.Columns, learned.All, learned.Cells, learned.Searched, learned.MaxLeft);
+        return report.Verdict(explained) with { Plan = learned.Plan };
+    }
+
+    /// <summary>Discovers what depends on what, and which cells break it or look like typos; of at least <see cref="FewestRows"/> rows.</summary>
+    /// <param name="context">The rows to learn from.</param>
+    /// <param name="coded">Codes of these rows, of all or of some of a table.</param>
+    internal LearnedDependencies Learn(CheckContext context, IReadOnlyList<CodedColumn> coded)
+    {
+        CodedColumn[] columns = [.. coded.Where(column => column.Distinct > 1 && column.Distinct <= KeyShare * column.Present)];
         var (maxLeft, plan) = Depth(columns.Length, context.Data.RowCount);
         var searched = DependencySearch.Candidates(columns.Length, maxLeft);
         var search = new DependencySearch { MaxError = MaxError, MaxLeft = maxLeft, Threads = context.Threads };
         var found = search.Find(columns, share => context.Progress(0.6 * share), context.Cancellation);
         var real = new DependencyChance(columns, searched, context).Real(found);
-        var cells = DependencyCells.Find(columns, real, context).WithTypos(all, context);
-        var report = new BrokenDependenciesReport(context, columns, all, cells, searched, maxLeft);
-        return report.Verdict(explained) with { Plan = plan };
+        return new LearnedDependencies(columns, coded, DependencyCells.Find(columns, real, context).WithTypos(coded, context), searched, maxLeft, plan);
     }
 
-    // The label is what others predict: where they agree about it but for a few rows is a question about labels.
-    static CodedColumn[] Coded(CheckContext context)
+    /// <summary>The columns that are looked at, as codes.</summary>
+    /// <remarks>The label is what others predict: where they agree about it but for a few rows is a question about labels.</remarks>
+    internal static CodedColumn[] Coded(CheckContext context)
     {
         var roles = context.Roles;
         Column[] looked = [.. context.Data.Columns.Where(column =>

@@ -49,22 +49,32 @@ sealed class CellJudgement
     /// <summary>The wrong cells of one row, worst first.</summary>
     public List<WrongCell> Of(int row)
     {
-        var wrong = new List<WrongCell>();
-        var given = new int[_columns.Count];
-        for (var i = 0; i < given.Length; i++)
-        {
-            given[i] = _columns[i].Codes[row];
-        }
+        int[] codes = [.. _columns.Select(column => column.Codes[row])];
+        return Of(row, new GivenCells(codes, codes));
+    }
 
+    /// <summary>The wrong cells, worst first, of a row that was not counted.</summary>
+    /// <param name="row">Its number, for the answer.</param>
+    /// <param name="codes">Its cells, one code a column; −1 where missing.</param>
+    public List<WrongCell> OfOther(int row, int[] codes)
+    {
+        var uncounted = new int[codes.Length];
+        uncounted.AsSpan().Fill(-1);
+        return Of(row, new GivenCells(codes, uncounted));
+    }
+
+    List<WrongCell> Of(int row, GivenCells given)
+    {
+        var wrong = new List<WrongCell>();
         var now = new double[_dependencies.Length];
         var any = false;
         for (var i = 0; i < now.Length; i++)
         {
-            now[i] = Vote(i, given, given);
+            now[i] = Vote(i, given.Codes, given);
             any |= now[i] < 0;
         }
 
-        var cells = (int[])given.Clone();
+        var cells = (int[])given.Codes.Clone();
         var open = new bool[cells.Length];
         open.AsSpan().Fill(true);
         while (any && wrong.Count < MostCells && Worst(cells, given, now, open) is { Count: > 0 } blamed)
@@ -97,11 +107,11 @@ sealed class CellJudgement
         }
 
         given[about.Right] = _columns[about.Right].Codes[row];
-        return Vote(dependency, given, given) < 0;
+        return Vote(dependency, given, new GivenCells(given, given)) < 0;
     }
 
     // The cell best explained, and those that a value is known for and that explain the same as well; group sizes are no reason to prefer one.
-    List<CellBlame> Worst(int[] cells, int[] given, double[] now, bool[] open)
+    List<CellBlame> Worst(int[] cells, GivenCells given, double[] now, bool[] open)
     {
         var best = new List<CellBlame>();
         for (var column = 0; column < cells.Length; column++)
@@ -121,7 +131,7 @@ sealed class CellJudgement
         return worst.Code < 0 ? [worst] : [worst, .. best.Where(other => other.Column != worst.Column && other.Code >= 0 && other.Case > worst.Case - LeastVote && other.Explained.SequenceEqual(worst.Explained))];
     }
 
-    CellBlame? Best(int column, int[] cells, int[] given, double[] now)
+    CellBlame? Best(int column, int[] cells, GivenCells given, double[] now)
     {
         CellBlame? best = null;
         var old = cells[column];
@@ -143,12 +153,12 @@ sealed class CellJudgement
         return best;
     }
 
-    SortedSet<int> Candidates(int column, int[] cells, int[] given)
+    SortedSet<int> Candidates(int column, int[] cells, GivenCells given)
     {
         var said = new SortedSet<int>();
         foreach (var i in _touching[column])
         {
-            if (_dependencies[i].Dependency.Right == column && _dependencies[i].Said(cells, given) is { Weight: >= LeastVote } vote && vote.Code != cells[column])
+            if (_dependencies[i].Dependency.Right == column && _dependencies[i].Said(cells, given.Counted) is { Weight: >= LeastVote } vote && vote.Code != cells[column])
             {
                 said.Add(vote.Code);
             }
@@ -158,7 +168,7 @@ sealed class CellJudgement
     }
 
     // Broken dependencies that the change explains, less those that it breaks, and less those that would have held by coincidence.
-    (double Weight, double Agreed, List<int> Explained) Blame(int column, int[] changed, int[] given, double[] now)
+    (double Weight, double Agreed, List<int> Explained) Blame(int column, int[] changed, GivenCells given, double[] now)
     {
         var weight = 0.0;
         var agreed = 0.0;
@@ -180,14 +190,14 @@ sealed class CellJudgement
     }
 
     // Chance that a wrong cell would not have kept the dependency by luck.
-    double Surprise(int dependency, int[] given)
+    double Surprise(int dependency, GivenCells given)
     {
         var right = _dependencies[dependency].Right;
-        var code = given[_dependencies[dependency].Dependency.Right];
+        var code = given.Codes[_dependencies[dependency].Dependency.Right];
         return code < 0 ? 0 : 1 - (right.Counts[code] / (double)right.Present);
     }
 
-    double Vote(int dependency, int[] cells, int[] given)
+    double Vote(int dependency, int[] cells, GivenCells given)
     {
         var groups = _dependencies[dependency];
         var code = cells[groups.Dependency.Right];
@@ -196,9 +206,12 @@ sealed class CellJudgement
             return 0;
         }
 
-        var (said, weight) = groups.Said(cells, given);
+        var (said, weight) = groups.Said(cells, given.Counted);
         return weight < LeastVote ? 0 : said == code ? weight : groups.IsExempt(cells) ? 0 : -weight;
     }
+
+    // Codes of the row, and of what the groups counted of it: the same, or −1 throughout for a row from elsewhere.
+    readonly record struct GivenCells(int[] Codes, int[] Counted);
 
     // Case: what speaks for it without counting how well it fits the groups that it would come to. Explained: places of the broken dependencies that it mends.
     sealed record CellBlame(int Column, int Code, double Weight, double Case, double Rank, List<int> Explained);

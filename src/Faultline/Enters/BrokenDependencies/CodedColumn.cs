@@ -6,9 +6,11 @@ sealed class CodedColumn
     readonly string[] _unreadable;
     readonly int _readable;
     readonly int[] _firstRow;
+    readonly CodedColumn? _whole;
 
-    CodedColumn(Column source, int[] codes, int readable, string[] unreadable)
+    CodedColumn(Column source, int[] codes, int readable, string[] unreadable, CodedColumn? whole = null)
     {
+        _whole = whole;
         Source = source;
         Codes = codes;
         _readable = readable;
@@ -48,10 +50,10 @@ sealed class CodedColumn
     public int Largest { get; }
 
     /// <summary>The text of a code, as it stands in the table.</summary>
-    public string Text(int code) => code >= _readable ? _unreadable[code - _readable] : Source.Text(_firstRow[code])!;
+    public string Text(int code) => _whole is not null ? _whole.Text(code) : code >= _readable ? _unreadable[code - _readable] : Source.Text(_firstRow[code])!;
 
     /// <summary>The number of a code, or NaN where it is none.</summary>
-    public double Number(int code) => Source is NumberColumn numbers && code < _readable ? numbers.Values[_firstRow[code]] : double.NaN;
+    public double Number(int code) => _whole is not null ? _whole.Number(code) : Source is NumberColumn numbers && code < _readable ? numbers.Values[_firstRow[code]] : double.NaN;
 
     /// <summary>Whether its values can stand for something else: not where they are measured quantities, which determine others by sums, not by look-up.</summary>
     public bool Identifies => Source is not NumberColumn { IsInteger: false };
@@ -78,6 +80,18 @@ sealed class CodedColumn
         }
 
         return new CodedColumn(column, codes, count, [.. texts.Keys]);
+    }
+
+    /// <summary>Some of the rows, with the codes of all: a value that only others have is counted nowhere.</summary>
+    public CodedColumn Take(ReadOnlySpan<int> rows)
+    {
+        var codes = new int[rows.Length];
+        for (var i = 0; i < codes.Length; i++)
+        {
+            codes[i] = Codes[rows[i]];
+        }
+
+        return new CodedColumn(Source.Take(rows), codes, _readable, _unreadable, this);
     }
 
     static (int[] Codes, int Count) Coded<T>(ReadOnlySpan<T> values, Func<T, bool> isMissing)

@@ -13,6 +13,9 @@ sealed record DependencyCells(IReadOnlyList<Dependency> Dependencies, IReadOnlyL
     const double HeapedUp = 3;
     const double LargestChance = 1e-6;
 
+    /// <summary>What judges a row by the dependencies that stand.</summary>
+    public required CellJudgement Judgement { get; init; }
+
     /// <summary>Judges every row that breaks a dependency.</summary>
     public static DependencyCells Find(IReadOnlyList<CodedColumn> columns, IReadOnlyList<Dependency> dependencies, CheckContext context)
     {
@@ -48,7 +51,7 @@ sealed record DependencyCells(IReadOnlyList<Dependency> Dependencies, IReadOnlyL
         var cells = new List<WrongCell>[doubtful.Length];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
         Parallel.For(0, doubtful.Length, parallel, i => cells[i] = judgement.Of(doubtful[i]));
-        return new DependencyCells([.. kept.Select(i => dependencies[i])], [.. cells.SelectMany(found => found)], new Dictionary<string, IReadOnlyDictionary<int, string?>>(StringComparer.Ordinal));
+        return new DependencyCells([.. kept.Select(i => dependencies[i])], [.. cells.SelectMany(found => found)], new Dictionary<string, IReadOnlyDictionary<int, string?>>(StringComparer.Ordinal)) { Judgement = judgement };
     }
 
     // Rows that break each dependency.

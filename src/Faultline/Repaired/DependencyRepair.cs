@@ -1,0 +1,114 @@
+using System.Globalization;
+
+namespace Faultline;
+
+/// <summary>Cells whose right value FL106 knows, learned from some rows of a table and applied to all of them.</summary>
+static class DependencyRepair
+{
+    /// <summary>The changes, by column, then row.</summary>
+    /// <param name="evidence">The table.</param>
+    /// <param name="training">The rows to learn from, ascending; null for all. Other rows are judged by the dependencies and typos of these.</param>
+    /// <param name="options">What is mended.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static IReadOnlyList<RepairChange> Find(Evidence evidence, int[]? training, RepairOptions options, CancellationToken cancellation)
+    {
+        var check = CheckSelection.Of(options.Audit).Select(entry => entry.CheckAs<BrokenDependencies>()).OfType<BrokenDependencies>().FirstOrDefault() ?? BrokenDependencies.Standard;
+        CodedColumn[] whole = BrokenDependencies.Coded(Repair.Context(evidence, BrokenDependencies.Info, options, cancellation));
+        Evidence learnFrom = training is null ? evidence : ProofProblem.Take(evidence, training);
+        if (learnFrom.Data.RowCount < BrokenDependencies.FewestRows)
+        {
+            return [];
+        }
+
+        CodedColumn[] coded = training is null ? whole : [.. whole.Select(column => column.Take(training))];
+        LearnedDependencies learned = check.Learn(Repair.Context(learnFrom, BrokenDependencies.Info, options, cancellation), coded);
+        var names = new Names(learned);
+        var changes = new Dictionary<(int Row, string Column), RepairChange>();
+        foreach (CodedColumn column in whole)
+        {
+            Typos(changes, column, learned.Cells.Typos.GetValueOrDefault(column.Source.Name));
+        }
+
+        foreach (WrongCell cell in Wrong(learned, whole, training, cancellation))
+        {
+            CodedColumn column = names.Column(cell, whole);
+            if (cell is { IsDecided: true, Suggestion: { } after } && Fits(column.Source, after))
+            {
+                Add(changes, column, cell.Row, after, names.Reason(cell));
+            }
+        }
+
+        var order = evidence.Data.Columns.Index().ToDictionary(column => column.Item.Name, column => column.Index, StringComparer.Ordinal);
+        return [.. changes.Values.OrderBy(change => order[change.Column]).ThenBy(change => change.Row)];
+    }
+
+    static IEnumerable<WrongCell> Wrong(LearnedDependencies learned, CodedColumn[] whole, int[]? training, CancellationToken cancellation)
+    {
+        if (training is null)
+        {
+            return learned.Cells.Broken;
+        }
+
+        int rows = whole.Length == 0 ? 0 : whole[0].Codes.Length;
+        var isTraining = new bool[rows];
+        foreach (int row in training)
+        {
+            isTraining[row] = true;
+        }
+
+        CodedColumn[] searched = [.. learned.Columns.Select(column => whole.First(same => same.Source.Name == column.Source.Name))];
+        var others = new List<WrongCell>();
+        for (int row = 0; row < rows; row++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!isTraining[row])
+            {
+                others.AddRange(learned.Cells.Judgement.OfOther(row, [.. searched.Select(column => column.Codes[row])]));
+            }
+        }
+
+        return learned.Cells.Broken.Select(cell => cell with { Row = training[cell.Row] }).Concat(others);
+    }
+
+    static void Typos(Dictionary<(int Row, string Column), RepairChange> changes, CodedColumn column, IReadOnlyDictionary<int, string?>? typos)
+    {
+        for (int row = 0; typos is not null && row < column.Codes.Length; row++)
+        {
+            if (column.Codes[row] is var code and >= 0 && typos.TryGetValue(code, out string? after) && after is not null && Fits(column.Source, after))
+            {
+                Add(changes, column, row, after, "one slip from a frequent value");
+            }
+        }
+    }
+
+    // What dependencies say goes before the look of a text.
+    static void Add(Dictionary<(int Row, string Column), RepairChange> changes, CodedColumn column, int row, string after, string reason) =>
+        changes[(row, column.Source.Name)] = new RepairChange(RepairKind.Dependencies, row, column.Source.Name, column.Text(column.Codes[row]), after, BrokenDependencies.Info.Id, reason);
+
+    // Dates are written in forms of their own, which the table does not keep.
+    static bool Fits(Column column, string after) => column switch
+    {
+        TextColumn => true,
+        NumberColumn => double.TryParse(after, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value),
+        _ => false,
+    };
+
+    sealed class Names(LearnedDependencies learned)
+    {
+        public CodedColumn Column(WrongCell cell, CodedColumn[] whole) => whole.First(column => column.Source.Name == learned.Columns[cell.Column].Source.Name);
+
+        public string Reason(WrongCell cell)
+        {
+            if (cell.Against.Length == 0)
+            {
+                return "breaks what other columns determine";
+            }
+
+            Dependency first = cell.Against.Select(place => learned.Cells.Dependencies[place]).MinBy(dependency => dependency.Left.Length)!;
+            string left = string.Join(" and ", first.Left.Select(Name));
+            return string.Create(CultureInfo.InvariantCulture, $"breaks {left} → {Name(first.Right)}{(cell.Against.Length > 1 ? $" and {cell.Against.Length - 1} more" : string.Empty)}");
+        }
+
+        string Name(int place) => learned.Columns[place].Source.Name;
+    }
+}
