@@ -21,7 +21,9 @@ public static class Catalogue
         CatalogueEntry.Of<Expectations>(),
 
         // Shows: the error appears in behaviour.
+        CatalogueEntry.Of<WeakSlices>(),
         CatalogueEntry.Of<Miscalibration>(),
+        CatalogueEntry.Of<UnequalErrorRates>(),
 
         // Spreads: the error travels.
         CatalogueEntry.Of<Drift>(),

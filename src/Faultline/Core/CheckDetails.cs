@@ -16,7 +16,9 @@ namespace Faultline;
 [JsonDerivedType(typeof(TargetLeakageDetails))]
 [JsonDerivedType(typeof(ClassImbalanceDetails))]
 [JsonDerivedType(typeof(ExpectationsDetails))]
+[JsonDerivedType(typeof(WeakSlicesDetails))]
 [JsonDerivedType(typeof(MiscalibrationDetails))]
+[JsonDerivedType(typeof(UnequalErrorRatesDetails))]
 [JsonDerivedType(typeof(DriftDetails))]
 public abstract record CheckDetails
 {

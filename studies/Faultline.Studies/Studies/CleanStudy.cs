@@ -28,6 +28,11 @@ sealed class CleanStudy : IStudy
         var data = table.Whole();
         exact &= table.Classes > 0;
         var evidence = (exact ? table.Evidence(data, table.Labels, table.Posterior) : table.Evidence(data)) with { Reference = reference, Expected = ExpectationProposal.Of(data) };
+
+        // Groups that have nothing to do with anything: their error rates are equal.
+        var random = SeededRandom.For(seed, "clean/groups");
+        var groups = TextColumn.From("group", Enumerable.Range(0, data.RowCount).Select(_ => "group " + random.NextInt(3)));
+        evidence = evidence with { Data = Table.FromColumns(data.Name, [.. data.Columns, groups]), Roles = evidence.Roles with { Groups = ["group"] } };
         var report = Audit.Run(evidence, new AuditOptions { Seed = seed }, cancellation);
         var alarms = report.Findings.Where(finding => finding.Severity > Severity.Info).Select(finding => $"{finding.Check} {finding.Severity}: {finding.Title}");
         return

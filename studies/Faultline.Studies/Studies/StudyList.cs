@@ -19,6 +19,7 @@ static class StudyList
         (new HygieneStudy(), "FL107 ColumnHygiene: cells overwritten"),
         (new LeakStudy(), "FL108 TargetLeakage: a column gives the label away"),
         (new ImbalanceStudy(), "FL109 ClassImbalance: accuracy against the truth"),
+        (new SliceStudy(), "FL301 WeakSlices: a slice of two columns"),
         (new CalibrationStudy(), "FL302 Miscalibration: temperature"),
         (new DriftStudy(), "FL401 Drift: columns moved"),
         (new RepairStudy(), "Repair: what its proof shows"),

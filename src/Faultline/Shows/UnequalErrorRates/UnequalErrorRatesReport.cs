@@ -1,0 +1,176 @@
+using System.Globalization;
+
+namespace Faultline;
+
+/// <summary>What <see cref="UnequalErrorRates"/> says: one finding a set of group columns, naming the clearest gap.</summary>
+sealed class UnequalErrorRatesReport
+{
+    const int MostBars = 40;
+
+    readonly CheckContext _context;
+    readonly IReadOnlyList<GroupPartition> _partitions;
+    readonly IReadOnlyList<ErrorRateMeasure> _measures;
+    readonly GroupGaps _gaps;
+    readonly double _leastGap;
+    readonly double _scale;
+    readonly GroupGap[][] _told;
+
+    public UnequalErrorRatesReport(CheckContext context, IReadOnlyList<GroupPartition> partitions, IReadOnlyList<ErrorRateMeasure> measures, GroupGaps gaps, double leastGap)
+    {
+        (_context, _partitions, _measures, _gaps, _leastGap) = (context, partitions, measures, gaps, leastGap);
+
+        // Shares need no scale; numbers are held against the mean absolute error of all rows.
+        _scale = measures[0].IsShare ? 1 : measures[0].Of.Where(value => !double.IsNaN(value)).Average();
+        _told = [.. Enumerable.Range(0, partitions.Count).Select(Wide).Where(gaps => gaps.Length > 0)];
+    }
+
+    public long RowsFlagged => _told.Where(gaps => gaps.Any(gap => _measures[gap.Measure].IsError)).SelectMany(gaps => Rows(gaps[0])).Distinct().LongCount();
+
+    public IEnumerable<Finding> Findings() => _told.Select(Write);
+
+    public UnequalErrorRatesDetails Details(int leastRows)
+    {
+        ErrorRateGroup[] groups = [.. _partitions.SelectMany(partition => Groups(partition, leastRows))];
+        ErrorRateGap[] gaps = [.. _gaps.All.Index().OrderBy(gap => gap.Item.Gap.P).ThenByDescending(gap => Math.Abs(gap.Item.Gap.Value)).ThenBy(gap => gap.Index).Select(gap => Gap(gap.Item, _gaps.Q[gap.Index]))];
+        return new UnequalErrorRatesDetails(groups.Length, gaps.Length, [.. groups.Take(CheckDetails.ListLimit)], [.. gaps.Take(CheckDetails.ListLimit)]);
+    }
+
+    // The wide gaps of a partition, errors first, the widest first. A combination is told where it goes beyond what each of its columns shows.
+    GroupGap[] Wide(int partition)
+    {
+        GroupGap[] wide = [.. _gaps.All.Where(gap => gap.Partition == partition && gap.Least >= _leastGap * _scale && gap.Least > 0 && !IsToldBefore(gap))];
+        bool two = _partitions[partition].Codes.Distinct().Count() == 2;
+
+        // Of two groups the gap of the one is that of the other: told once, of the worse.
+        return
+        [
+            .. wide.OrderByDescending(gap => _measures[gap.Measure].IsError).ThenByDescending(gap => gap.Least).ThenByDescending(IsWorse).ThenBy(gap => gap.Rows).ThenBy(gap => gap.Group).ThenBy(gap => gap.Measure)
+                .DistinctBy(gap => (gap.Measure, two ? -1 : gap.Group)),
+        ];
+    }
+
+    bool IsWorse(GroupGap gap) => _measures[gap.Measure].Name is "false positive rate" or "mean absolute error" ? gap.Gap.Value > 0 : gap.Gap.Value < 0;
+
+    bool IsToldBefore(GroupGap gap)
+    {
+        GroupPartition partition = _partitions[gap.Partition];
+        if (partition.By.Count == 1)
+        {
+            return false;
+        }
+
+        double most = 0;
+        for (int column = 0; column < partition.By.Count; column++)
+        {
+            int single = Enumerable.Range(0, _partitions.Count).First(p => _partitions[p].By.Count == 1 && _partitions[p].By[0] == partition.By[column]);
+            int group = partition.Parents[gap.Group][column];
+            most = Math.Max(most, _gaps.All.Where(other => other.Partition == single && other.Group == group && other.Measure == gap.Measure).Select(other => Math.Sign(gap.Gap.Value) * other.Gap.Value).DefaultIfEmpty(0).Max());
+        }
+
+        return gap.Least < most + (_leastGap * _scale);
+    }
+
+    Finding Write(GroupGap[] gaps)
+    {
+        GroupGap worst = gaps[0];
+        GroupPartition partition = _partitions[worst.Partition];
+        ErrorRateMeasure measure = _measures[worst.Measure];
+        double size = Math.Abs(worst.Gap.Value) / _scale;
+        bool ours = _context.Classes?.IsOutOfFold ?? _context.Values!.IsOutOfFold;
+        (double low, double high) = (worst.AtOnce.Low, worst.AtOnce.High);
+        return new Finding
+        {
+            Key = "gaps:" + (measure.IsError ? "errors" : "selection"),
+            Title = $"{Upper(Name(measure))} is {Text(worst.Value, measure)} where {partition.Names[worst.Group]} ({worst.Rows:N0} rows) and {Text(worst.Others, measure)} elsewhere: a gap of {Points(worst.Gap.Value, measure)} ({Points(low, measure)} to {Points(high, measure)})",
+            Severity = !measure.IsError ? Severity.Info : size >= 0.2 && !ours ? Severity.High : size >= 0.1 ? Severity.Medium : Severity.Low,
+            Measure = new Measure("gap in " + measure.Name, worst.Gap.Value, low, high, worst.AtOnce.Level, measure.IsShare ? "share of rows" : "units of the label"),
+            P = _gaps.Q[_gaps.All.Index().First(gap => gap.Item == worst).Index],
+            Rows = FoundRows.Of(Rows(worst)),
+            Columns = [.. partition.By],
+            Cause = Cause(worst, gaps, ours),
+            Repair = measure.IsError
+                ? "Collect more rows of the group, look at its labels and at features that mean something else in it; equalise error rates after training (thresholds by group) only where that is lawful and wanted."
+                : "Nothing is wrong by this alone: decide whether being selected less often is fair here, given how often the label itself is positive.",
+            Figures = [Bars(worst)],
+        };
+    }
+
+    string Cause(GroupGap worst, GroupGap[] gaps, bool ours)
+    {
+        string others = string.Join("; ", gaps.Skip(1).Where(gap => _measures[gap.Measure].IsError).Take(3).Select(gap => $"{Name(_measures[gap.Measure])} {Points(gap.Gap.Value, _measures[gap.Measure])} where {_partitions[gap.Partition].Names[gap.Group]}"));
+        string rates = BaseRate(worst) is { } rate ? $" The label itself is '{_context.Classes!.Classes[1]}' in {Percent(rate.Own)} of the group and {Percent(rate.Others)} elsewhere." : string.Empty;
+        string who = ours ? "A model learned from this table" : "The model";
+        string what = _measures[worst.Measure].IsError ? "treats the group differently from all other rows" : "selects the group more or less often than other rows, without wider gaps in its errors";
+        return $"{who} {what}.{rates}{(others.Length > 0 ? $" Also: {others}." : string.Empty)}";
+    }
+
+    (double Own, double Others)? BaseRate(GroupGap gap)
+    {
+        if (_context.Classes is not { Classes.Count: 2 } classes)
+        {
+            return null;
+        }
+
+        int[] labels = classes.MeasuredLabels();
+        int[] codes = _partitions[gap.Partition].Codes;
+        double Rate(bool own) => Enumerable.Range(0, labels.Length).Where(row => labels[row] >= 0 && codes[row] == gap.Group == own).Average(row => (double)labels[row]);
+        return (Rate(own: true), Rate(own: false));
+    }
+
+    BarFigure Bars(GroupGap worst)
+    {
+        GroupGap[] gaps = [.. _gaps.All.Where(gap => gap.Partition == worst.Partition && gap.Measure == worst.Measure).OrderByDescending(gap => gap.Value).Take(MostBars)];
+        ErrorRateMeasure measure = _measures[worst.Measure];
+        return new BarFigure($"{Upper(Name(measure))} of each group", measure.Name, [.. gaps.Select(gap =>
+        {
+            Interval? interval = measure.IsShare ? WilsonInterval.Of(Math.Round(gap.Value * gap.Rows), gap.Rows) : null;
+            return new Bar(_partitions[gap.Partition].Names[gap.Group], gap.Value, interval?.Low, interval?.High, Marked: gap.Group == worst.Group);
+        })]);
+    }
+
+    IEnumerable<ErrorRateGroup> Groups(GroupPartition partition, int leastRows)
+    {
+        double[] value = _measures[0].Of;
+        int[]? labels = _context.Classes is { Classes.Count: 2 } classes ? classes.MeasuredLabels() : null;
+        for (int group = 0; group < partition.Names.Count; group++)
+        {
+            int[] rows = [.. Enumerable.Range(0, value.Length).Where(row => partition.Codes[row] == group && !double.IsNaN(value[row]))];
+            if (rows.Length > 0)
+            {
+                bool measured = rows.Length >= leastRows;
+                yield return new ErrorRateGroup(partition.By, partition.Names[group], rows.Length, measured, measured && labels is not null ? rows.Average(row => (double)labels[row]) : null, measured ? rows.Average(row => value[row]) : null);
+            }
+        }
+    }
+
+    ErrorRateGap Gap(GroupGap gap, double q) => new(
+        _partitions[gap.Partition].By,
+        _partitions[gap.Partition].Names[gap.Group],
+        _measures[gap.Measure].Name,
+        _measures[gap.Measure].Class,
+        gap.Rows,
+        gap.Value,
+        gap.Others,
+        gap.Gap.Value,
+        gap.Gap.Interval.Low,
+        gap.Gap.Interval.High,
+        gap.Gap.P,
+        q);
+
+    int[] Rows(GroupGap gap)
+    {
+        int[] codes = _partitions[gap.Partition].Codes;
+        double[] about = _measures[gap.Measure].Of;
+        return [.. Enumerable.Range(0, codes.Length).Where(row => codes[row] == gap.Group && !double.IsNaN(about[row]))];
+    }
+
+    static string Name(ErrorRateMeasure measure) => measure.Class is { } name ? $"the {measure.Name} of '{name}'" : $"the {measure.Name}";
+
+    static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    static string Text(double value, ErrorRateMeasure measure) => measure.IsShare ? Percent(value) : value.ToString("G3", CultureInfo.InvariantCulture);
+
+    static string Percent(double value) => (100 * value).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+
+    static string Points(double gap, ErrorRateMeasure measure) => measure.IsShare ? (100 * gap).ToString("+0.#;−0.#;0", CultureInfo.InvariantCulture) + " points" : gap.ToString("G3", CultureInfo.InvariantCulture);
+}

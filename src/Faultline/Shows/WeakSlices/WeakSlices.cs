@@ -1,0 +1,128 @@
+namespace Faultline;
+
+/// <summary>
+/// FL301: in which parts of the table does the model err more than elsewhere? Every combination of up to three attributes is searched; found where the low end of an
+/// interval that holds for all of them at once clears what rows that the model is as sure of have.
+/// </summary>
+public sealed record WeakSlices : ICheck<WeakSlices>
+{
+    /// <summary>Below this many rows with a label and a prediction nothing is said.</summary>
+    public const int FewestRows = 200;
+
+    const int MostAttributes = 60;
+    const int MostKept = 300;
+
+    /// <inheritdoc/>
+    public static CheckInfo Info { get; } = new(
+        "FL301",
+        "WeakSlices",
+        Stage.Shows,
+        "In which parts of the table does the model err more than elsewhere?",
+        CheckMaturity.Preview,
+        Needs.Label | Needs.Predictions,
+        "72 bytes a row, 1 byte a row and column",
+        [
+            new Source("SliceLine: Fast, Linear-Algebra-based Slice Finding for ML Model Debugging", 2021, "doi:10.1145/3448016.3457323"),
+            new Source("iSEA: An Interactive Pipeline for Semantic Error Analysis of NLP Models", 2022, "arXiv:2203.04408"),
+        ]);
+
+    /// <inheritdoc/>
+    public static WeakSlices Standard { get; } = new();
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<CheckOption<WeakSlices>> Options { get; } =
+    [
+        CheckOption.Choice<WeakSlices, SliceScore>("score", "What is averaged over the rows of a slice.", SliceScore.Error, (check, value) => check with { Score = value }),
+        CheckOption.Whole<WeakSlices>("depth", "Most attributes of a slice.", 3, 1, 3, (check, value) => check with { Depth = value }),
+        CheckOption.Number<WeakSlices>("leastShare", "A slice has at least this share of the rows, and 50 rows.", 0.01, 0.0001, 0.5, (check, value) => check with { LeastShare = value }),
+        CheckOption.Number<WeakSlices>("leastRatio", "The low end of the interval is at least so many times what is expected.", 1.1, 1, 10, (check, value) => check with { LeastRatio = value }),
+    ];
+
+    /// <summary>What is averaged over the rows of a slice. Default: error.</summary>
+    public SliceScore Score { get; init; }
+
+    /// <summary>Most attributes of a slice. Default 3, range 1 to 3.</summary>
+    public int Depth
+    {
+        get;
+        init => field = value is >= 1 and <= 3 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Depth lies between 1 and 3.");
+    }
+    = 3;
+
+    /// <summary>A slice has at least this share of the rows, and 50 rows. Default 0.01, range 0.0001 to 0.5.</summary>
+    public double LeastShare
+    {
+        get;
+        init => field = value is >= 0.0001 and <= 0.5 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "LeastShare lies between 0.0001 and 0.5.");
+    }
+    = 0.01;
+
+    /// <summary>The low end of the interval is at least so many times what is expected. Default 1.1, range 1 to 10.</summary>
+    public double LeastRatio
+    {
+        get;
+        init => field = value is >= 1 and <= 10 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "LeastRatio lies between 1 and 10.");
+    }
+    = 1.1;
+
+    /// <inheritdoc/>
+    public string? WhyNot(Evidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        return Score == SliceScore.LabelNoise && evidence.Task != TaskKind.Classification ? "label noise needs a label that is a class: leave out --set FL301.score=LabelNoise" : null;
+    }
+
+    /// <inheritdoc/>
+    public Verdict Run(CheckContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Cancellation.ThrowIfCancellationRequested();
+        if (context.Classes is null && context.Values is null)
+        {
+            return Verdict.Skipped("needs predictions: give --predictions FILE");
+        }
+
+        SliceRows rows = context.Classes is { } classes ? SliceRows.Of(classes, Score) : SliceRows.Of(context.Values!, Score);
+        if (rows.Rows.Length < FewestRows)
+        {
+            return Verdict.Unmeasured($"only {rows.Rows.Length} rows have a label and a prediction; {FewestRows} are needed");
+        }
+
+        int leastRows = Math.Max(50, (int)Math.Ceiling(LeastShare * rows.Rows.Length));
+        (List<SliceAttribute> attributes, int left) = Attributes(context, rows.Rows, leastRows);
+        if (attributes.Count == 0)
+        {
+            return Verdict.Unmeasured("no feature or group is a number, a moment or a category, so there is nothing to slice by; name columns with --features or --group");
+        }
+
+        SliceSearchOptions limits = new(leastRows, Depth, MostKept, context.Threads);
+        SliceSearchResult found = SliceSearch.Run(attributes, rows.Sums, rows.Variance, limits, done => context.Progress(0.8 * done), context.Cancellation);
+        IReadOnlyList<JudgedSlice> slices = new SliceJudgement(attributes, rows, found, leastRows).Judge(context.Cancellation);
+        WeakSlicesReport report = new(context, attributes, rows, found, slices, LeastRatio);
+        return Verdict.Of(report.Findings()) with
+        {
+            Details = report.Details(leastRows),
+            P = slices.Where(slice => slice.IsBeyond).Select(slice => slice.Q).DefaultIfEmpty(1).Min(),
+            RowsScored = rows.Rows.Length,
+            RowsFlagged = report.RowsFlagged,
+            Plan = left > 0 ? [$"slices by {MostAttributes} of {MostAttributes + left} columns, the first in table order; name others with --features"] : [],
+        };
+    }
+
+    static (List<SliceAttribute> Attributes, int Left) Attributes(CheckContext context, int[] rows, int leastRows)
+    {
+        var hidden = new HashSet<string>([.. context.Roles.Text, .. context.Roles.Probabilities, .. context.Roles.Ignored, .. context.Roles.Embedding], StringComparer.Ordinal);
+        string[] names = [.. context.Roles.Features.Concat(context.Roles.Groups).Distinct(StringComparer.Ordinal).Where(name => !hidden.Contains(name) && name != context.Roles.Label)];
+        List<SliceAttribute> attributes = [];
+        foreach (string name in names.Take(MostAttributes))
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            if (SliceAttribute.Of(context.Data[name], rows, leastRows) is { Items.Count: > 1 } attribute)
+            {
+                attributes.Add(attribute);
+            }
+        }
+
+        return (attributes, Math.Max(0, names.Length - MostAttributes));
+    }
+}

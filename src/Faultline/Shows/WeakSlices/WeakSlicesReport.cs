@@ -1,0 +1,116 @@
+using System.Globalization;
+
+namespace Faultline;
+
+/// <summary>What <see cref="WeakSlices"/> says.</summary>
+sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute> attributes, SliceRows rows, SliceSearchResult found, IReadOnlyList<JudgedSlice> slices, double leastRatio)
+{
+    const int MostFindings = 5;
+    const double MostQ = 0.05;
+
+    readonly JudgedSlice[] _weak = [.. slices.Where(slice => slice.IsBeyond && IsWeak(slice, slice.Expected, leastRatio)).Take(MostFindings)];
+
+    public long RowsFlagged => _weak.SelectMany(slice => slice.Members).Distinct().LongCount();
+
+    public IEnumerable<Finding> Findings()
+    {
+        foreach (JudgedSlice slice in _weak)
+        {
+            yield return Weak(slice);
+        }
+
+        JudgedSlice[] overlap = [.. slices.Where(slice => !slice.IsBeyond && IsWeak(slice, rows.Overall, leastRatio))];
+        if (overlap.Length > 0)
+        {
+            yield return Overlap(overlap);
+        }
+    }
+
+    public WeakSlicesDetails Details(int leastRows) => new(
+        Name,
+        rows.Overall,
+        leastRows,
+        found.Levels.Sum(level => level.Searched),
+        found.Levels.Sum(level => level.Pruned),
+        [.. slices.Select(slice => new WeakSlice(Where(slice), Columns(slice), slice.Members.Length, slice.Value, rows.Overall, slice.Expected, slice.Interval.Low, slice.Interval.High, slice.IsBeyond, slice.P, slice.Q))]);
+
+    static bool IsWeak(JudgedSlice slice, double against, double leastRatio) => slice.Q <= MostQ && slice.Interval.Low >= leastRatio * against;
+
+    string Name => (rows.Score, rows.IsShare || context.Classes is not null) switch
+    {
+        (SliceScore.Loss, true) => "log loss",
+        (SliceScore.Loss, false) => "squared error",
+        (SliceScore.LabelNoise, _) => "share of labels that are probably wrong",
+        (_, true) => "error rate",
+        _ => "absolute error",
+    };
+
+    bool IsOurs => context.Classes?.IsOutOfFold ?? context.Values!.IsOutOfFold;
+
+    string Where(JudgedSlice slice) => string.Join(" and ", slice.Slice.Terms.Select(term => attributes[term.Attribute].Describe(term.Item, context.Show)));
+
+    string[] Columns(JudgedSlice slice) => [.. slice.Slice.Terms.Select(term => attributes[term.Attribute].Name)];
+
+    Finding Weak(JudgedSlice slice)
+    {
+        double ratio = slice.Value / slice.Expected;
+        string model = IsOurs ? "A model learned from this table" : "The model";
+        bool noise = rows.Score == SliceScore.LabelNoise;
+        return new Finding
+        {
+            Key = "slice:" + string.Join('|', slice.Slice.Terms.Select(term => $"{attributes[term.Attribute].Items[term.Item].From}-{attributes[term.Attribute].Items[term.Item].To}")),
+            Title = $"Where {Where(slice)} ({slice.Members.Length:N0} rows) the {Name} is {Text(slice.Value)} ({Text(slice.Interval.Low)}–{Text(slice.Interval.High)}), {Text(rows.Overall)} overall",
+            Severity = slice.Interval.Low >= 2 * slice.Expected && !IsOurs ? Severity.High : ratio >= 1.5 ? Severity.Medium : Severity.Low,
+            Measure = new Measure(Name, slice.Value, slice.Interval.Low, slice.Interval.High, slice.Interval.Level, rows.IsShare ? "share of rows" : "units of the label"),
+            P = slice.Q,
+            Rows = FoundRows.Of(WorstFirst(slice)),
+            Columns = Columns(slice),
+            Cause = noise
+                ? $"Of these labels {Text(slice.Value)} are probably wrong, {Times(ratio)} the share of the table: whoever or whatever labelled this part did it differently."
+                : $"{model} errs {Times(ratio)} as often here as on other rows that it is as sure of ({Text(slice.Expected)}): it does not know that this part is harder. Too few such rows, wrong labels among them, or a missing feature.".Replace("as often", rows.IsShare ? "as often" : "as much", StringComparison.Ordinal),
+            Repair = noise
+                ? "Look at the labels of these rows with who gave them, and have them given again."
+                : "Look at the rows that are wrong first (FL101 names labels); then collect more rows of this kind or a feature that tells them apart, and do not trust the model's certainty here meanwhile.",
+            Examples = Examples(slice),
+            Figures = [Bars([slice])],
+        };
+    }
+
+    Finding Overlap(JudgedSlice[] overlap)
+    {
+        JudgedSlice worst = overlap[0];
+        return new Finding
+        {
+            Key = "overlap",
+            Title = $"The {Name} is {Text(worst.Value)} ({Text(worst.Interval.Low)}–{Text(worst.Interval.High)}) where {Where(worst)} ({worst.Members.Length:N0} rows), {Text(rows.Overall)} overall, and the model is as unsure there as it should be",
+            Severity = Severity.Info,
+            Measure = new Measure(Name, worst.Value, worst.Interval.Low, worst.Interval.High, worst.Interval.Level, rows.IsShare ? "share of rows" : "units of the label"),
+            P = worst.Q,
+            Rows = FoundRows.Of(WorstFirst(worst)),
+            Columns = Columns(worst),
+            Cause = $"Rows of different labels look alike there: {Text(worst.Expected)} is what rows have that the model is as sure of. The difference is real, but no fault of these rows or of what was learned from them.",
+            Repair = "Nothing to mend in the rows; a feature that tells such cases apart would help, and decisions there deserve a second look.",
+            Figures = [Bars(overlap)],
+        };
+    }
+
+    int[] WorstFirst(JudgedSlice slice) => [.. slice.Members.OrderByDescending(place => rows.Values[place] - rows.Expected[place]).ThenBy(place => rows.Rows[place]).Select(place => rows.Rows[place])];
+
+    ExampleRow[] Examples(JudgedSlice slice)
+    {
+        (string, string?)[] guilty = [.. Columns(slice).Select(column => (column, (string?)null)), .. context.Roles.Label is { } label ? [(label, (string?)null)] : Array.Empty<(string, string?)>()];
+        return [.. WorstFirst(slice).Take(3).Select(row => context.Example(row, guilty, Predicted(row), others: 3))];
+    }
+
+    string? Predicted(int row) => context.Classes is { } classes ? $"predicted {classes.Classes[ModelSummary.MostProbable(classes.Row(row))]}"
+        : context.Show.ShowValues ? $"predicted {Text(context.Values!.Values[row])}" : null;
+
+    BarFigure Bars(IReadOnlyList<JudgedSlice> told) => new(
+        $"The {Name} of the slice beside all rows",
+        Name,
+        [.. told.Select(slice => new Bar(Where(slice), slice.Value, slice.Interval.Low, slice.Interval.High, Marked: slice.IsBeyond)), .. told.Count == 1 ? [new Bar("rows as sure", told[0].Expected)] : Array.Empty<Bar>(), new Bar("all rows", rows.Overall)]);
+
+    string Text(double value) => rows.IsShare ? (100 * value).ToString(value < 0.1 ? "0.##" : "0.#", CultureInfo.InvariantCulture) + " %" : value.ToString("G3", CultureInfo.InvariantCulture);
+
+    static string Times(double ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio:0.0} times");
+}

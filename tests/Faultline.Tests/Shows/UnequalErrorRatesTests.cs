@@ -1,0 +1,198 @@
+namespace Faultline.Tests;
+
+public sealed class UnequalErrorRatesTests
+{
+    [Fact]
+    public void Rates_equal_counting_by_hand()
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            Evidence evidence = Draw(600, seed, missed: 0.3);
+            ClassPredictions classes = evidence.Classes!;
+            foreach (ErrorRateGap gap in Details(Run(evidence)).Gaps)
+            {
+                long hits = 0, rows = 0, otherHits = 0, otherRows = 0;
+                for (int row = 0; row < classes.RowCount; row++)
+                {
+                    bool own = gap.By.All(column => gap.Group.Contains($"{column} = '{evidence.Data[column].Text(row)}'", StringComparison.Ordinal));
+                    bool positive = classes.Labels[row] == 1;
+                    bool selected = classes.Row(row)[1] > 0.5;
+                    (bool about, bool hit) = gap.Measure switch
+                    {
+                        "accuracy" => (true, positive == selected),
+                        "selection rate" => (true, selected),
+                        "true positive rate" => (positive, selected),
+                        "false positive rate" => (!positive, selected),
+                        _ => (selected, positive),
+                    };
+                    rows += own && about ? 1 : 0;
+                    hits += own && about && hit ? 1 : 0;
+                    otherRows += !own && about ? 1 : 0;
+                    otherHits += !own && about && hit ? 1 : 0;
+                }
+
+                Assert.Equal(rows, gap.Rows);
+                Assert.Equal(hits / (double)rows, gap.Value, 1e-12);
+                Assert.Equal(otherHits / (double)otherRows, gap.Others, 1e-12);
+                Assert.Equal(gap.Value - gap.Others, gap.Gap, 1e-12);
+            }
+        }
+    }
+
+    // Newcombe (1998), table II, method 10: 56/70 against 48/80 gives 0.0524 … 0.3339; 9/10 against 3/10 gives 0.1705 … 0.8090; 10/10 against 0/20 gives 0.6791 … 1.
+    [Theory]
+    [InlineData(56, 70, 48, 80, 0.0524, 0.3339)]
+    [InlineData(9, 10, 3, 10, 0.1705, 0.8090)]
+    [InlineData(10, 10, 0, 20, 0.6791, 1)]
+    public void Interval_is_Newcombes(int hits, int trials, int otherHits, int otherTrials, double low, double high)
+    {
+        Interval interval = ShareGap.OfShares(hits, trials, otherHits, otherTrials).Interval;
+        Assert.Equal(low, interval.Low, 5e-5);
+        Assert.Equal(high, interval.High, 5e-5);
+    }
+
+    // scipy.stats.ttest_ind([1, 2, 4, 7], [3, 5, 6, 9, 12], equal_var=False): t = −1.6977, p = 0.133414; 95 % −8.375938 … 1.375938.
+    [Fact]
+    public void Means_are_compared_as_Welch_does()
+    {
+        ShareGap gap = ShareGap.OfMeans([1, 2, 4, 7], [3, 5, 6, 9, 12]);
+        Assert.Equal(-3.5, gap.Value, 1e-12);
+        Assert.Equal(WelchP, gap.P, 1e-5);
+        Assert.Equal(WelchLow, gap.Interval.Low, 1e-4);
+        Assert.Equal(-7 - WelchLow, gap.Interval.High, 1e-4);
+    }
+
+    const double WelchP = 0.133414;
+    const double WelchLow = -8.375938;
+
+    [Fact]
+    public void Intervals_cover_the_true_gap_in_95_of_100_draws()
+    {
+        Dictionary<string, int> held = [];
+        for (int seed = 0; seed < 1000; seed++)
+        {
+            foreach (ErrorRateGap gap in Details(Run(Draw(800, seed, missed: 0.3, columns: 1))).Gaps.Where(gap => gap.Group.Contains("'f'", StringComparison.Ordinal)))
+            {
+                // Positive labels of f are missed by 0.3, of m by 0.1; one negative label in ten is selected; half of all labels are positive.
+                (double f, double m) = gap.Measure switch
+                {
+                    "accuracy" => (0.8, 0.9),
+                    "selection rate" => (0.4, 0.5),
+                    "true positive rate" => (0.7, 0.9),
+                    "false positive rate" => (0.1, 0.1),
+                    _ => (0.7 / 0.8, 0.9),
+                };
+                held[gap.Measure] = held.GetValueOrDefault(gap.Measure) + (gap.Low <= f - m && gap.High >= f - m ? 1 : 0);
+            }
+        }
+
+        Assert.Equal(5, held.Count);
+        Assert.All(held, measure => Assert.InRange(measure.Value, 930, 970));
+    }
+
+    [Fact]
+    public void A_group_whose_positives_are_missed_is_named()
+    {
+        AuditReport report = Run(Draw(4000, 1, missed: 0.4));
+        ReportFinding finding = Assert.Single(report.Findings, found => found.Severity > Severity.Info);
+        Assert.Equal(["sex"], finding.Columns);
+        Assert.StartsWith("The true positive rate of 'yes' is ", finding.Title, StringComparison.Ordinal);
+        Assert.Contains("sex = 'f'", finding.Title, StringComparison.Ordinal);
+        Assert.Equal(Severity.High, finding.Severity);
+        Assert.True(finding.Measure.Low < -0.3 && finding.Measure.High > -0.3);
+    }
+
+    [Fact]
+    public void A_combination_is_told_where_neither_column_shows_it()
+    {
+        SeededRandom random = new(7);
+        Evidence evidence = Draw(6000, 2, missed: 0.1);
+        int[] wrong = [.. Enumerable.Range(0, 6000).Where(row => evidence.Data["sex"].Text(row) == "f" && evidence.Data["town"].Text(row) == "t1" && random.NextDouble() < 0.4)];
+        ClassPredictions classes = evidence.Classes!;
+        foreach (int row in wrong)
+        {
+            int label = classes.Labels[row];
+            (classes.Probabilities[(2 * row) + label], classes.Probabilities[(2 * row) + 1 - label]) = (0.2, 0.8);
+        }
+
+        AuditReport report = Run(evidence);
+        Assert.Contains(report.Findings, finding => finding.Columns.SequenceEqual(["sex", "town"]) && finding.Title.Contains("sex = 'f' and town = 't1'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Equal_groups_are_left_alone()
+    {
+        int found = Enumerable.Range(0, 100).Count(seed => Check(Run(Draw(1000, seed, missed: 0.1))).Status == CheckStatus.Found);
+        Assert.True(found <= 3, $"found {found} of 100");
+    }
+
+    [Fact]
+    public void Small_groups_are_unmeasured_and_said()
+    {
+        Evidence evidence = Draw(400, 3, missed: 0.1, columns: 1, rare: 20);
+        UnequalErrorRatesDetails details = Details(Run(evidence));
+        ErrorRateGroup small = Assert.Single(details.Groups, group => !group.Measured);
+        Assert.Equal(("sex = 'x'", 20L), (small.Where, small.Rows));
+        Assert.Null(small.Value);
+        Assert.DoesNotContain(details.Gaps, gap => gap.Group == "sex = 'x'");
+    }
+
+    [Fact]
+    public void Without_groups_the_flag_that_brings_them_is_named()
+    {
+        Evidence evidence = Draw(400, 3, missed: 0.1);
+        CheckReport check = Check(Run(evidence with { Roles = evidence.Roles with { Groups = [] } }));
+        Assert.Equal(CheckStatus.Skipped, check.Status);
+        Assert.Contains("--group", check.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Numbers_are_compared_by_error_and_bias()
+    {
+        const int Rows = 2000;
+        SeededRandom random = new(8);
+        TextColumn group = TextColumn.From("g", Enumerable.Range(0, Rows).Select(row => row % 4 == 0 ? "a" : "b"));
+        double[] labels = [.. Enumerable.Range(0, Rows).Select(_ => random.NextGaussian())];
+        double[] values = [.. labels.Select((label, row) => label + (row % 4 == 0 ? 0.5 : 0) + random.NextGaussian())];
+        Evidence evidence = new()
+        {
+            Data = Table.FromColumns(group, new NumberColumn("y", labels)),
+            Roles = new Roles { Label = "y", Groups = ["g"] },
+            Task = TaskKind.Regression,
+            Values = new ValuePredictions(labels, values, IsOutOfFold: false),
+        };
+        AuditReport report = Run(evidence);
+        ErrorRateGap bias = Details(report).Gaps.First(gap => gap.Measure == "bias" && gap.Group == "g = 'a'");
+        Assert.True(bias.Low < 0.5 && bias.High > 0.5);
+        Assert.Equal(CheckStatus.Found, Check(report).Status);
+    }
+
+    static Evidence Draw(int rows, int seed, double missed, int columns = 2, int rare = 0)
+    {
+        SeededRandom random = SeededRandom.For(seed, "groups");
+        string[] sex = [.. Enumerable.Range(0, rows).Select(row => row < rare ? "x" : random.NextInt(3) == 0 ? "f" : "m")];
+        string[] town = [.. Enumerable.Range(0, rows).Select(_ => "t" + random.NextInt(3))];
+        int[] labels = [.. Enumerable.Range(0, rows).Select(_ => random.NextInt(2))];
+        double[] probabilities = new double[2 * rows];
+        for (int row = 0; row < rows; row++)
+        {
+            bool wrong = random.NextDouble() < (labels[row] == 1 && sex[row] == "f" ? missed : 0.1);
+            int predicted = wrong ? 1 - labels[row] : labels[row];
+            (probabilities[(2 * row) + predicted], probabilities[(2 * row) + 1 - predicted]) = (0.8, 0.2);
+        }
+
+        return new Evidence
+        {
+            Data = Table.FromColumns("t", [TextColumn.From("sex", sex), TextColumn.From("town", town), new TextColumn("y", labels, ["no", "yes"])]),
+            Roles = new Roles { Label = "y", Features = ["sex", "town"], Groups = columns == 1 ? ["sex"] : ["sex", "town"] },
+            Task = TaskKind.Classification,
+            Classes = new ClassPredictions(["no", "yes"], labels, probabilities, IsOutOfFold: false),
+        };
+    }
+
+    static CheckReport Check(AuditReport report) => report.Checks.Single(check => check.Id == "FL303");
+
+    static UnequalErrorRatesDetails Details(AuditReport report) => Assert.IsType<UnequalErrorRatesDetails>(Check(report).Details);
+
+    static AuditReport Run(Evidence evidence) => Audit.Run(evidence, new AuditOptions { Checks = ["FL303"] }, TestContext.Current.CancellationToken);
+}
