@@ -36,8 +36,8 @@ sealed class GroupGaps
         {
             for (int m = 0; m < measures.Count; m++)
             {
-                context.Cancellation.ThrowIfCancellationRequested();
                 context.Progress(0.9 * ((p * measures.Count) + m) / (partitions.Count * measures.Count));
+                context.Cancellation.ThrowIfCancellationRequested();
                 List<double>[] groups = [.. partitions[p].Names.Select(_ => new List<double>())];
                 for (int row = 0; row < measures[m].Of.Length; row++)
                 {

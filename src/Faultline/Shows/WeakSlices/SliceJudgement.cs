@@ -33,6 +33,7 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
     /// <summary>Slices that are told, in order: those beyond what is expected, then those that err more than all rows.</summary>
     public IReadOnlyList<JudgedSlice> Judge(CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         bool[] taken = new bool[rows.Rows.Length];
         (Slice Slice, double P, double Q)[] beyond = Ordered(isBeyond: true);
         List<JudgedSlice> told = Pick(beyond.Where(candidate => candidate.Q <= LikelyQ), isBeyond: true, taken, cancellation);
