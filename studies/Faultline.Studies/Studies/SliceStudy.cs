@@ -10,13 +10,13 @@ sealed class SliceStudy : IStudy
 
     public string Name => "slices";
 
-    public IReadOnlyList<string> Columns { get; } = ["found", "rank", "named", "alarms", "covers", "low", "high", "truth"];
+    public IReadOnlyList<string> Columns { get; } = ["found", "rank", "detectable", "named", "alarms", "covers", "low", "high", "truth"];
 
-    // Case: what errs / seed. "equal": the model errs in 15 % of all rows, with 0.85 each. "uniform": likewise, and in 30 % of the slice. "overlap": exact probabilities of
-    // classes that overlap by 15 %, labels of the slice flipped. "own": the same, and the audit makes the predictions.
+    // Case: what errs / seed. "equal": the model errs in 15 % of all rows, with 0.85 each. "uniform": likewise, and in 30 % of the slice, a category and a range; "ranges": of
+    // two ranges. "overlap": exact probabilities of classes that overlap by 15 %, labels of the slice flipped. "own": the same, and the audit makes the predictions.
     public IEnumerable<string> Cases =>
         from seed in Enumerable.Range(0, 100)
-        from kind in new[] { "equal", "uniform", "overlap", "own", "uniform-3x" }
+        from kind in new[] { "equal", "uniform", "ranges", "overlap", "own", "uniform-3x", "ranges-3x" }
         where seed < 40 || kind != "own"
         select $"{kind}/{seed}";
 
@@ -26,11 +26,12 @@ sealed class SliceStudy : IStudy
         var seed = Case.Whole(name, 1);
         var random = SeededRandom.For(seed, "slices/" + kind);
         var table = CleanTables.Mixed(seed, Base, Rows);
-        var (columns, within) = Slice(table, random);
+        var (columns, within) = kind.StartsWith("ranges", StringComparison.Ordinal) ? Ranges(table, random) : Slice(table, random);
         var labels = (int[])table.Labels.Clone();
         var given = (double[])table.Posterior.Clone();
-        var planted = kind == "equal" ? 1 : kind == "uniform-3x" ? 3 : 2;
+        var planted = kind == "equal" ? 1 : kind.EndsWith("3x", StringComparison.Ordinal) ? 3 : 2;
         var truth = 0.0;
+        var wrongWithin = 0;
         for (var row = 0; row < Rows; row++)
         {
             if (kind is "overlap" or "own")
@@ -43,6 +44,7 @@ sealed class SliceStudy : IStudy
             else
             {
                 var wrong = random.NextDouble() < Base * (within[row] ? planted : 1);
+                wrongWithin += wrong && within[row] ? 1 : 0;
                 var predicted = wrong ? 1 - labels[row] : labels[row];
                 (given[2 * row], given[(2 * row) + 1]) = predicted == 0 ? (0.85, 0.15) : (0.15, 0.85);
             }
@@ -55,12 +57,16 @@ sealed class SliceStudy : IStudy
         var rank = details.Slices.TakeWhile(slice => !columns.All(slice.Columns.Contains)).Count() + 1;
         var alarms = report.Findings.Where(finding => finding.Severity > Severity.Info).ToList();
 
+        // What the planted slice has by itself, for whoever knows it.
+        var own = BinomialTail(wrongWithin, within.Count(inside => inside), details.Overall);
+
         // Rows err equally often: every interval must hold the one rate.
         var covers = kind != "equal" || details.Slices.All(slice => slice.Low <= Base && Base <= slice.High);
         return
         [
             Rates.Text(report.Checks.First(check => check.Id == "FL301").Status == CheckStatus.Found),
             Rates.Text(rank > details.Slices.Count ? 99 : rank),
+            Rates.Text(kind is "own" or "overlap" || details.Slices.Count(slice => slice.P < own && !columns.All(slice.Columns.Contains)) < 3),
             Rates.Text(alarms.Exists(finding => columns.All(finding.Columns.Contains))),
             Rates.Text(alarms.Count),
             Rates.Text(covers),
@@ -72,13 +78,57 @@ sealed class SliceStudy : IStudy
 
     public void Write(ResultRows rows, StringBuilder text)
     {
-        text.Append("5,000 rows, 12 mixed columns. The slice is a level of a category or boolean and a range of a number or date, 3 % of the rows. Rank: place of the first slice told that names both columns.\n\n");
-        text.Append("| what errs | found above info | slice among the first three | slice found above info | every interval holds the rate |\n|---|---|---|---|---|\n");
+        text.Append("5,000 rows, 12 mixed columns, 3 % of the rows in the slice: a level of a category or boolean and a range of a number or date, or two ranges; rows in it err twice as often as the others (three times where it says so), who err in 15 %. Among the first three: a slice of both columns. Detectable: fewer than three slices of other columns are clearer by chance alone than the planted slice is to whoever knows it.\n\n");
+        text.Append("| what errs | found above info | slice among the first three | detectable | slice found above info | every interval holds the rate |\n|---|---|---|---|---|---|\n");
         foreach (var group in rows.All.GroupBy(row => Case.Part(row.Case, 0), StringComparer.Ordinal))
         {
             var cases = group.ToList();
             var planted = group.Key != "equal";
-            text.Append($"| {group.Key} | {Rates.Share(cases, row => row.Is("found"))} | {(planted ? Rates.Share(cases, row => row.Number("rank") <= 3) : "–")} | {(planted ? Rates.Share(cases, row => row.Is("named")) : "–")} | {(planted ? "–" : Rates.Share(cases, row => row.Is("covers")))} |\n");
+            text.Append($"| {group.Key} | {Rates.Share(cases, row => row.Is("found"))} | {(planted ? Rates.Share(cases, row => row.Number("rank") <= 3) : "–")} | {(planted && group.Key is not ("own" or "overlap") ? Rates.Share(cases, row => row.Is("detectable")) : "–")} | {(planted ? Rates.Share(cases, row => row.Is("named")) : "–")} | {(planted ? "–" : Rates.Share(cases, row => row.Is("covers")))} |\n");
+        }
+    }
+
+    // P(at least so many).
+    static double BinomialTail(int least, int rows, double chance)
+    {
+        var term = rows * Math.Log(1 - chance);
+        var tail = 0.0;
+        for (var k = 0; k <= rows; k++)
+        {
+            tail += k >= least ? Math.Exp(term) : 0;
+            term += Math.Log((rows - k) / (k + 1.0)) + Math.Log(chance / (1 - chance));
+        }
+
+        return tail;
+    }
+
+    // Runs of two numbers or dates that leave 3 %: the one 8 to 40 % of the rows, at an end of its values in one of two draws.
+    static (string[] Columns, bool[] Within) Ranges(SyntheticTable table, SeededRandom random)
+    {
+        const double Share = 0.03;
+        Column[] numbers = [.. table.Features.Where(column => column is NumberColumn or TimeColumn)];
+        bool[] Run(Column column, double share)
+        {
+            double Value(int row) => column is NumberColumn values ? values.Values[row] : ((TimeColumn)column).Values[row];
+            double[] sorted = [.. Enumerable.Range(0, Rows).Select(Value).Order()];
+            var count = (int)(share * Rows);
+            var from = random.NextInt(2) == 0 ? random.NextInt(2) * (Rows - count) : random.NextInt(Rows - count);
+            return [.. Enumerable.Range(0, Rows).Select(row => Value(row) >= sorted[from] && Value(row) <= sorted[from + count - 1])];
+        }
+
+        while (true)
+        {
+            var (left, right) = (random.NextInt(numbers.Length), random.NextInt(numbers.Length));
+            if (left != right)
+            {
+                var share = 0.08 + (0.32 * random.NextDouble());
+                var (one, two) = (Run(numbers[left], share), Run(numbers[right], Share / share));
+                bool[] within = [.. one.Zip(two, (a, b) => a && b)];
+                if (within.Count(inside => inside) is var count && count >= 0.85 * Share * Rows && count <= 1.2 * Share * Rows)
+                {
+                    return ([numbers[left].Name, numbers[right].Name], within);
+                }
+            }
         }
     }
 

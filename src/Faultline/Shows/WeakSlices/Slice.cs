@@ -4,20 +4,19 @@ namespace Faultline;
 /// <param name="Terms">Attribute and item, in the order of the attributes.</param>
 /// <param name="Sums">What its rows add up to.</param>
 /// <param name="Z">By how many standard deviations its score exceeds what it is held against.</param>
-sealed record Slice(IReadOnlyList<(int Attribute, int Item)> Terms, SliceSums Sums, double Z)
+/// <param name="Weight">Its share of the error of the search, relative to other slices of as many attributes.</param>
+sealed record Slice(IReadOnlyList<(int Attribute, int Item)> Terms, SliceSums Sums, double Z, double Weight)
 {
-    /// <summary>True where the row lies in the slice.</summary>
-    public bool Holds(IReadOnlyList<SliceAttribute> attributes, int row)
+    /// <summary>The rows of the slice.</summary>
+    public RowSet Rows(IReadOnlyList<SliceAttribute> attributes, int rows)
     {
+        RowSet set = RowSet.All(rows);
         foreach ((int attribute, int item) in Terms)
         {
-            if (!attributes[attribute].Holds(item, row))
-            {
-                return false;
-            }
+            attributes[attribute].Narrow(item, set);
         }
 
-        return true;
+        return set;
     }
 
     /// <summary>The larger excess first, then the simpler, then the order of columns and items.</summary>

@@ -7,14 +7,13 @@ namespace Faultline;
 /// <param name="To">Last cell.</param>
 readonly record struct SliceItem(int From, int To);
 
-/// <summary>
-/// A column as slices see it: each row has a small code; items are what a slice may say of the column: a bin or a run of 2, 4, … bins of a number, a category, missing.
-/// </summary>
+/// <summary>A column as slices see it: each row has a small code; items are what a slice may say of the column: a run of bins of a number, a category, missing.</summary>
 sealed class SliceAttribute
 {
-    /// <summary>Bins of a number.</summary>
-    public const int Bins = 16;
+    /// <summary>Bins of a number for slices of one and two attributes.</summary>
+    public const int Bins = 32;
 
+    const int CoarseBins = 8;
     const int MostLevels = 20;
     const int MostSampled = 200_000;
 
@@ -22,29 +21,19 @@ sealed class SliceAttribute
     readonly int _missing;
     readonly (double Low, double High)[] _ranges;
     readonly int[] _levels;
+    readonly SliceAxis _fine;
+    readonly SliceAxis _coarse;
 
-    readonly int _coarse;
-
-    SliceAttribute(Column column, byte[] codes, int cells, int missing, IReadOnlyList<SliceItem> items, int coarse, (double Low, double High)[] ranges, int[] levels)
-    {
-        (_column, Codes, Cells, _missing, _ranges, _levels) = (column, codes, cells, missing, ranges, levels);
-        Items = [new SliceItem(0, cells - 1), .. items];
-        _coarse = coarse + 1;
-    }
+    SliceAttribute(Column column, SliceAxis fine, SliceAxis coarse, int missing, (double Low, double High)[] ranges, int[] levels) =>
+        (_column, _fine, _coarse, _missing, _ranges, _levels) = (column, fine, coarse, missing, ranges, levels);
 
     public string Name => _column.Name;
 
-    /// <summary>The cell of each measured row.</summary>
-    public byte[] Codes { get; }
+    /// <summary>What can be said, as runs of fine cells; the first is everything.</summary>
+    public IReadOnlyList<SliceItem> Items => _fine.Items;
 
-    /// <summary>Number of cells.</summary>
-    public int Cells { get; }
-
-    /// <summary>What can be said; the first is everything.</summary>
-    public IReadOnlyList<SliceItem> Items { get; }
-
-    /// <summary>How many of the items, from the first, slices of so many attributes use: every run of bins up to two, halves of halves beyond.</summary>
-    public int ItemCount(int depth) => depth < 3 ? Items.Count : _coarse;
+    /// <summary>The axis for slices of so many attributes: every run of bins up to two, halves of halves of eight blocks beyond.</summary>
+    public SliceAxis Axis(int depth) => depth < 3 ? _fine : _coarse;
 
     /// <summary>The attribute of a column; null where nothing in it tells rows apart.</summary>
     /// <param name="column">A column of numbers, moments, categories or booleans.</param>
@@ -52,14 +41,17 @@ sealed class SliceAttribute
     /// <param name="leastRows">Categories of fewer rows are left out.</param>
     public static SliceAttribute? Of(Column column, int[] rows, int leastRows) => column switch
     {
-        NumberColumn numbers => OfNumbers(column, rows, row => numbers.Memory.Span[row]),
-        TimeColumn times => OfNumbers(column, rows, row => times.Values[row] == TimeColumn.Missing ? double.NaN : times.Values[row]),
+        NumberColumn numbers => OfNumbers(column, [.. rows.Select(row => numbers.Memory.Span[row])]),
+        TimeColumn times => OfNumbers(column, [.. rows.Select(row => times.Values[row] == TimeColumn.Missing ? double.NaN : times.Values[row])]),
         TextColumn texts => OfTexts(texts, rows, leastRows),
         _ => null,
     };
 
     /// <summary>True where the row lies in the item.</summary>
-    public bool Holds(int item, int row) => Codes[row] >= Items[item].From && Codes[row] <= Items[item].To;
+    public bool Holds(int item, int row) => _fine.Codes![row] >= Items[item].From && _fine.Codes[row] <= Items[item].To;
+
+    /// <summary>Takes the rows outside the item out of a set of rows.</summary>
+    public void Narrow(int item, RowSet rows) => rows.Narrow(_fine.Codes!, (byte)Items[item].From, (byte)Items[item].To);
 
     /// <summary>The item in words, as <c>age 18 to 25</c>.</summary>
     public string Describe(int item, CellText show)
@@ -88,9 +80,8 @@ sealed class SliceAttribute
         : !show.ShowValues || value == Math.Floor(value) ? show.Number((NumberColumn)_column, value)
         : value.ToString("G4", CultureInfo.InvariantCulture);
 
-    static SliceAttribute? OfNumbers(Column column, int[] rows, Func<int, double> value)
+    static SliceAttribute? OfNumbers(Column column, double[] values)
     {
-        double[] values = [.. rows.Select(value)];
         double[] known = [.. values.Where(number => !double.IsNaN(number))];
         if (known.Length > MostSampled)
         {
@@ -103,34 +94,61 @@ sealed class SliceAttribute
         }
 
         NumericBins bins = NumericBins.Learn(known, Bins);
+        int count = bins.BinCount;
         byte[] codes = new byte[values.Length];
-        var ranges = new (double Low, double High)[bins.BinCount];
+        var ranges = new (double Low, double High)[count];
         Array.Fill(ranges, (double.PositiveInfinity, double.NegativeInfinity));
         for (int i = 0; i < values.Length; i++)
         {
             codes[i] = bins.BinOf(values[i]);
-            if (codes[i] < bins.BinCount)
+            if (codes[i] < count)
             {
                 ranges[codes[i]] = (Math.Min(ranges[codes[i]].Low, values[i]), Math.Max(ranges[codes[i]].High, values[i]));
             }
         }
 
-        List<SliceItem> items = [];
-        for (int width = bins.BinCount > Bins / 2 ? 2 : 1; width < bins.BinCount; width *= 2)
+        SliceItem missing = new(count, count);
+        SliceItem[] runs = [new(0, count), .. Enumerable.Range(0, count).SelectMany(from => Enumerable.Range(from, count - from).Select(to => new SliceItem(from, to))).Where(run => run.To - run.From + 1 < count), missing];
+        SliceAxis fine = new(codes, count + 1, runs, [.. Enumerable.Range(0, runs.Length)], [.. runs.Select(run => Weight(run, count))]);
+        return new SliceAttribute(column, fine, Coarse(fine, count), count, ranges, []);
+    }
+
+    // Runs that begin and end on a coarser grid are fewer: a grid of g blocks has g (g + 1) / 2 of them. The power is less than 1 as neighbouring runs share most of their rows.
+    static double Weight(SliceItem run, int bins)
+    {
+        const double Power = 0.6;
+        for (int grid = 4; grid < bins; grid *= 2)
         {
-            for (int from = 0; from < bins.BinCount && from + (width / 2) < bins.BinCount; from += width)
+            int width = (bins + grid - 1) / grid;
+            if (run.From % width == 0 && ((run.To + 1) % width == 0 || run.To >= bins - 1))
             {
-                items.Add(new SliceItem(from, Math.Min(from + width, bins.BinCount) - 1));
+                return Math.Pow(10 / (grid * (grid + 1) / 2.0), Power);
             }
         }
 
-        items.Add(new SliceItem(bins.BinCount, bins.BinCount));
-        SliceItem[] coarse = [.. items.Distinct()];
-        IEnumerable<SliceItem> runs = Enumerable.Range(0, bins.BinCount).SelectMany(from => Enumerable.Range(from, bins.BinCount - from).Select(to => new SliceItem(from, to))).Where(run => run.To - run.From + 1 < bins.BinCount);
-        return new SliceAttribute(column, codes, bins.BinCount + 1, bins.BinCount, [.. coarse.Union(runs)], coarse.Length, ranges, []);
+        return Math.Min(1, Math.Pow(10 / (bins * (bins + 1) / 2.0), Power));
     }
 
-    static SliceAttribute? OfTexts(TextColumn texts, int[] rows, int leastRows)
+    static SliceAxis Coarse(SliceAxis fine, int bins)
+    {
+        int block = (bins + CoarseBins - 1) / CoarseBins;
+        int blocks = (bins + block - 1) / block;
+        List<SliceItem> items = [new SliceItem(0, blocks)];
+        for (int width = 1; width < blocks; width *= 2)
+        {
+            for (int from = 0; from < blocks; from += width)
+            {
+                items.Add(new SliceItem(from, Math.Min(from + width, blocks) - 1));
+            }
+        }
+
+        items = [.. items.Distinct(), new SliceItem(blocks, blocks)];
+        Dictionary<SliceItem, int> numbers = fine.Items.Index().ToDictionary(item => item.Item, item => item.Index);
+        int[] places = [.. items.Select(item => numbers[item.From == blocks ? new SliceItem(bins, bins) : new SliceItem(item.From * block, item.To == blocks ? bins : Math.Min((item.To + 1) * block, bins) - 1)])];
+        return new SliceAxis([.. fine.Codes!.Select(code => code == bins ? (byte)blocks : (byte)(code / block))], blocks + 1, [.. items], places, [.. items.Select(_ => 1.0)]);
+    }
+
+    static SliceAttribute OfTexts(TextColumn texts, int[] rows, int leastRows)
     {
         int[] counts = new int[texts.Categories.Count];
         foreach (int row in rows)
@@ -149,7 +167,10 @@ sealed class SliceAttribute
             place[code] = index;
         }
 
+        // The cells are the levels, missing, and all rarer categories together, of which nothing can be said.
         byte[] codes = [.. rows.Select(row => (byte)(texts.Codes[row] < 0 ? levels.Length : place[texts.Codes[row]]))];
-        return new SliceAttribute(texts, codes, levels.Length + 2, levels.Length, [.. Enumerable.Range(0, levels.Length + 1).Select(code => new SliceItem(code, code))], levels.Length + 1, [], levels);
+        SliceItem[] items = [new(0, levels.Length + 1), .. Enumerable.Range(0, levels.Length + 1).Select(code => new SliceItem(code, code))];
+        SliceAxis axis = new(codes, levels.Length + 2, items, [.. Enumerable.Range(0, items.Length)], [.. items.Select(_ => 1.0)]);
+        return new SliceAttribute(texts, axis, axis, levels.Length, [], levels);
     }
 }

@@ -1,82 +1,197 @@
 namespace Faultline;
 
 /// <summary>
-/// Sums of every combination of items of one to three attributes: one pass over the rows counts the cells, runs of cells are then added along each attribute in turn.
+/// Every combination of items of up to three axes: one pass over the rows counts the cells, running sums along each axis then give any run of cells by one difference.
+/// Holds working memory: one to a thread.
 /// </summary>
-sealed class SliceCube
+sealed class SliceCube(SliceScale scale)
 {
-    readonly SliceSums[] _sums;
-    readonly int[] _sizes;
+    /// <summary>Excesses below this many standard deviations are never told.</summary>
+    public const double LeastZ = 2.5;
 
-    SliceCube(SliceSums[] sums, int[] sizes) => (_sums, _sizes) = (sums, sizes);
+    SliceSums[] _cells = [];
+    SliceSums[] _slab = [];
+    SliceSums[] _line = [];
+    long[] _whole = [];
+    long[] _parents = [];
+    List<Found> _beyond = [];
+    List<Found> _raw = [];
 
-    /// <summary>Sums of items; an attribute that the cube lacks has the item 0 only.</summary>
-    public ref readonly SliceSums this[int first, int second, int third] => ref _sums[(((first * _sizes[1]) + second) * _sizes[2]) + third];
+    /// <summary>A slice by its items.</summary>
+    internal readonly record struct Found(int First, int Second, int Third, SliceSums Sums, double Z);
 
-    /// <summary>Number of items along an axis.</summary>
-    public int Items(int axis) => _sizes[axis];
+    /// <summary>What a set of attributes holds.</summary>
+    /// <param name="Beyond">For every pair of items of the first two axes the best of the third, by excess over what is expected.</param>
+    /// <param name="Raw">The same by excess over all rows.</param>
+    /// <param name="Searched">Slices of enough rows.</param>
+    /// <param name="Pruned">Of these, how many were not judged, because no slice within the same first two items can be told.</param>
+    /// <param name="Weight">Sum of the weights of the slices searched.</param>
+    internal sealed record Content(List<Found> Beyond, List<Found> Raw, long Searched, long Pruned, double Weight);
 
-    public static SliceCube Of(IReadOnlyList<SliceAttribute> attributes, ReadOnlySpan<SliceSums> rows)
+    /// <summary>Looks at every slice of three axes, of which the first or the first two may be <see cref="SliceAxis.None"/>.</summary>
+    public Content Look(SliceAxis first, SliceAxis second, SliceAxis third, ReadOnlySpan<SliceSums> rows, bool prunes)
     {
-        int[] sizes = [attributes[0].Cells, attributes.Count > 1 ? attributes[1].Cells : 1, attributes.Count > 2 ? attributes[2].Cells : 1];
-        SliceSums[] sums = new SliceSums[sizes[0] * sizes[1] * sizes[2]];
-        ReadOnlySpan<byte> first = attributes[0].Codes;
-        if (attributes.Count == 1)
+        (_beyond, _raw) = ([], []);
+        int width = third.Cells;
+        Count(first, second, third, rows);
+        Clear(ref _slab, (second.Cells + 1) * width);
+        Clear(ref _line, width + 1);
+        if (_whole.Length < width + 1)
         {
-            for (int row = 0; row < rows.Length; row++)
-            {
-                sums[first[row]].Add(in rows[row]);
-            }
-        }
-        else if (attributes.Count == 2)
-        {
-            ReadOnlySpan<byte> second = attributes[1].Codes;
-            for (int row = 0; row < rows.Length; row++)
-            {
-                sums[(first[row] * sizes[1]) + second[row]].Add(in rows[row]);
-            }
-        }
-        else
-        {
-            ReadOnlySpan<byte> second = attributes[1].Codes;
-            ReadOnlySpan<byte> third = attributes[2].Codes;
-            for (int row = 0; row < rows.Length; row++)
-            {
-                sums[(((first[row] * sizes[1]) + second[row]) * sizes[2]) + third[row]].Add(in rows[row]);
-            }
+            _whole = new long[width + 1];
         }
 
-        for (int axis = 0; axis < attributes.Count; axis++)
+        if (_parents.Length < second.Items.Length * (width + 1))
         {
-            sums = Expand(sums, sizes, axis, attributes[axis].Items, attributes[axis].ItemCount(attributes.Count));
+            _parents = new long[second.Items.Length * (width + 1)];
         }
 
-        return new SliceCube(sums, sizes);
-    }
-
-    static SliceSums[] Expand(SliceSums[] cells, int[] sizes, int axis, IReadOnlyList<SliceItem> items, int count)
-    {
-        int before = axis == 0 ? 1 : axis == 1 ? sizes[0] : sizes[0] * sizes[1];
-        int after = axis == 0 ? sizes[1] * sizes[2] : axis == 1 ? sizes[2] : 1;
-        int had = sizes[axis];
-        SliceSums[] sums = new SliceSums[before * count * after];
-        for (int outer = 0; outer < before; outer++)
+        Content sum = new(_beyond, _raw, 0, 0, 0);
+        for (int i = 0; i < first.Items.Length; i++)
         {
-            for (int item = 0; item < count; item++)
+            Slab(first.Items[i], second.Cells, width);
+            Line(new SliceItem(0, second.Cells - 1), width);
+            for (int c = 0; c <= width; c++)
             {
-                Span<SliceSums> to = sums.AsSpan(((outer * count) + item) * after, after);
-                for (int cell = items[item].From; cell <= items[item].To; cell++)
+                _whole[c] = _line[c].Rows;
+            }
+
+            for (int j = second.First; j < second.Items.Length && _whole[width] >= scale.LeastRows; j++)
+            {
+                Line(second.Items[j], width);
+                if (first.Codes is not null && i == 0)
                 {
-                    ReadOnlySpan<SliceSums> from = cells.AsSpan(((outer * had) + cell) * after, after);
-                    for (int inner = 0; inner < after; inner++)
+                    for (int c = 0; c <= width; c++)
                     {
-                        to[inner].Add(in from[inner]);
+                        _parents[(j * (width + 1)) + c] = _line[c].Rows;
                     }
+                }
+                else if (_line[width].Rows >= scale.LeastRows)
+                {
+                    sum = Judge(first, second, third, i, j, prunes, sum);
                 }
             }
         }
 
-        sizes[axis] = count;
-        return sums;
+        return sum;
+    }
+
+    Content Judge(SliceAxis first, SliceAxis second, SliceAxis third, int i, int j, bool prunes, Content sum)
+    {
+        ReadOnlySpan<SliceSums> line = _line.AsSpan(0, third.Cells + 1);
+        bool judged = !prunes || scale.BeyondBound(in line[^1]) >= LeastZ || scale.RawBound(in line[^1]) >= LeastZ;
+        long searched = 0;
+        double weight = 0;
+        Found beyond = new(i, j, 0, default, 0);
+        Found raw = beyond;
+        for (int k = 1; k < third.Items.Length; k++)
+        {
+            (int from, int to) = third.Items[k];
+            long rows = line[to + 1].Rows - line[from].Rows;
+            if (rows < scale.LeastRows || IsAParent(first, second, third, j, from, to, rows))
+            {
+                continue;
+            }
+
+            searched++;
+            weight += third.Weights[k];
+            if (judged)
+            {
+                SliceSums sums = SliceSums.Between(in line[to + 1], in line[from]);
+                double z = scale.Beyond(in sums, Math.Max(LeastZ, beyond.Z));
+                beyond = z >= LeastZ && z > beyond.Z ? new Found(i, j, k, sums, z) : beyond;
+                z = scale.Raw(in sums, Math.Max(LeastZ, raw.Z));
+                raw = z >= LeastZ && z > raw.Z ? new Found(i, j, k, sums, z) : raw;
+            }
+        }
+
+        Keep(_beyond, beyond);
+        Keep(_raw, raw);
+        return sum with { Searched = sum.Searched + searched, Pruned = sum.Pruned + (judged ? 0 : searched), Weight = sum.Weight + (weight * first.Weights[i] * second.Weights[j]) };
+    }
+
+    static void Keep(List<Found> all, Found found)
+    {
+        if (found.Z > 0)
+        {
+            all.Add(found);
+        }
+    }
+
+    // The same rows said with more words are no other slice.
+    bool IsAParent(SliceAxis first, SliceAxis second, SliceAxis third, int j, int from, int to, long rows) =>
+        _line[third.Cells].Rows == rows
+        || (second.Codes is not null && _whole[to + 1] - _whole[from] == rows)
+        || (first.Codes is not null && _parents[(j * (third.Cells + 1)) + to + 1] - _parents[(j * (third.Cells + 1)) + from] == rows);
+
+    // Cells by running sums along the first axis.
+    void Count(SliceAxis first, SliceAxis second, SliceAxis third, ReadOnlySpan<SliceSums> rows)
+    {
+        (int height, int width) = (second.Cells, third.Cells);
+        int layer = height * width;
+        Clear(ref _cells, (first.Cells + 1) * layer);
+        ReadOnlySpan<byte> c = third.Codes!;
+        if (second.Codes is null)
+        {
+            for (int row = 0; row < rows.Length; row++)
+            {
+                _cells[layer + c[row]].Add(in rows[row]);
+            }
+        }
+        else if (first.Codes is null)
+        {
+            ReadOnlySpan<byte> b = second.Codes;
+            for (int row = 0; row < rows.Length; row++)
+            {
+                _cells[layer + (b[row] * width) + c[row]].Add(in rows[row]);
+            }
+        }
+        else
+        {
+            ReadOnlySpan<byte> a = first.Codes;
+            ReadOnlySpan<byte> b = second.Codes;
+            for (int row = 0; row < rows.Length; row++)
+            {
+                _cells[((a[row] + 1) * layer) + (b[row] * width) + c[row]].Add(in rows[row]);
+            }
+        }
+
+        for (int cell = 2 * layer; cell < (first.Cells + 1) * layer; cell++)
+        {
+            _cells[cell].Add(in _cells[cell - layer]);
+        }
+    }
+
+    // The cells of an item of the first axis, by running sums along the second.
+    void Slab(SliceItem item, int height, int width)
+    {
+        int layer = height * width;
+        for (int cell = 0; cell < layer; cell++)
+        {
+            SliceSums sums = SliceSums.Between(in _cells[((item.To + 1) * layer) + cell], in _cells[(item.From * layer) + cell]);
+            sums.Add(in _slab[cell]);
+            _slab[cell + width] = sums;
+        }
+    }
+
+    // The cells of an item of the second axis, by running sums along the third.
+    void Line(SliceItem item, int width)
+    {
+        for (int c = 0; c < width; c++)
+        {
+            SliceSums sums = SliceSums.Between(in _slab[((item.To + 1) * width) + c], in _slab[(item.From * width) + c]);
+            sums.Add(in _line[c]);
+            _line[c + 1] = sums;
+        }
+    }
+
+    static void Clear(ref SliceSums[] sums, int length)
+    {
+        if (sums.Length < length)
+        {
+            sums = new SliceSums[length];
+        }
+
+        sums.AsSpan(0, length).Clear();
     }
 }

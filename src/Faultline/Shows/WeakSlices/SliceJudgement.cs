@@ -14,7 +14,7 @@ namespace Faultline;
 sealed record JudgedSlice(Slice Slice, bool IsBeyond, double Value, double Expected, Interval Interval, double P, double Q, int[] Members);
 
 /// <summary>Corrects for the search, takes out slices that say again what a better one said, and orders the rest.</summary>
-sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows rows, SliceSearchResult found, int leastRows)
+sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows rows, IReadOnlyList<SliceLevel> levels, SliceScale scale)
 {
     /// <summary>Most slices that are told.</summary>
     public const int MostSlices = 20;
@@ -22,7 +22,7 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
     const double Level = 0.95;
 
     // Pairs and triples of columns vary every slice: after so many none is new.
-    const int MostLooked = 400;
+    const int MostLooked = 600;
 
     // What is left of a slice without the rows of better ones must still exceed by this.
     const double LeastLeft = 3.5;
@@ -30,47 +30,28 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
     const double Clear = 0.9;
     const double WeakToo = 2;
 
-    /// <summary>Slices that are told, in order: those beyond what is expected, then those that err more than all rows.</summary>
+    readonly RowSet _taken = RowSet.Empty(rows.Rows.Length);
+
+    /// <summary>Slices that are told, in order: those likely beyond what is expected, then the clearest of either question in turn.</summary>
     public IReadOnlyList<JudgedSlice> Judge(CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        bool[] taken = new bool[rows.Rows.Length];
-        (Slice Slice, double P, double Q)[] beyond = Ordered(isBeyond: true);
-        List<JudgedSlice> told = Pick(beyond.Where(candidate => candidate.Q <= LikelyQ), isBeyond: true, taken, cancellation);
-        told.AddRange(Pick(Ordered(isBeyond: false).Where(candidate => candidate.Q <= LikelyQ), isBeyond: false, taken, cancellation));
-        told.AddRange(Pick(beyond.Where(candidate => candidate.Q > LikelyQ), isBeyond: true, taken, cancellation));
-        return [.. told.Take(MostSlices)];
-    }
-
-    (Slice Slice, double P, double Q)[] Ordered(bool isBeyond) =>
-    [
-        .. found.Levels.SelectMany(level => (isBeyond ? level.Beyond : level.Raw).Select(slice => (slice, P: P(slice, isBeyond), Tests: Tests(level))))
-            .Select(candidate => (candidate.slice, candidate.P, Q: candidate.P * candidate.Tests))
-            .OrderBy(candidate => candidate.Q).ThenBy(candidate => candidate.slice, Comparer<Slice>.Create(Slice.Compare)),
-    ];
-
-    // Few attributes explain more than many: the error that the search may make is spent 9 : 9 : 2 on one, two and three.
-    static double Tests(SliceLevel level) => level.Searched / (level.Depth < 3 ? 0.45 : 0.1);
-
-    double P(Slice slice, bool isBeyond) =>
-        !rows.IsShare ? SliceTail.OfRanks(slice.Z)
-        : isBeyond ? SliceTail.OfShare(slice.Sums.Score / SliceSums.Unit, slice.Sums.Rows, slice.Sums.Expected / SliceSums.Unit, slice.Sums.Variance / SliceSums.Unit)
-        : SliceTail.OfShare(slice.Sums.Raw / SliceSums.Unit, slice.Sums.Rows, slice.Sums.Rows * found.Mean, slice.Sums.Rows * found.Mean * (1 - found.Mean));
-
-    List<JudgedSlice> Pick(IEnumerable<(Slice Slice, double P, double Q)> candidates, bool isBeyond, bool[] taken, CancellationToken cancellation)
-    {
+        using IEnumerator<JudgedSlice> beyond = New(isBeyond: true, cancellation).GetEnumerator();
+        using IEnumerator<JudgedSlice> raw = New(isBeyond: false, cancellation).GetEnumerator();
         List<JudgedSlice> told = [];
-        foreach ((Slice slice, double p, double q) in candidates.Take(MostLooked))
+        while (told.Count < MostSlices && (told.Count == 0 || told[^1].Q <= LikelyQ) && beyond.MoveNext())
         {
-            cancellation.ThrowIfCancellationRequested();
-            int[] members = Members(slice);
-            if (told.Count < MostSlices && IsNew(members, taken, isBeyond))
+            told.Add(beyond.Current);
+        }
+
+        for (bool isMore = true; isMore && told.Count < MostSlices;)
+        {
+            isMore = false;
+            foreach (IEnumerator<JudgedSlice> question in new[] { raw, beyond })
             {
-                (Slice simple, members) = Simplify(slice, members, isBeyond);
-                told.Add(simple == slice ? Judged(slice, isBeyond, p, q, members) : Judged(simple, isBeyond, P(simple, isBeyond), P(simple, isBeyond) * Tests(found.Levels[simple.Terms.Count - 1]), members));
-                foreach (int row in members)
+                if (told.Count < MostSlices && question.MoveNext())
                 {
-                    taken[row] = true;
+                    told.Add(question.Current);
+                    isMore = true;
                 }
             }
         }
@@ -78,30 +59,56 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
         return told;
     }
 
-    int[] Members(Slice slice) => [.. Enumerable.Range(0, rows.Rows.Length).Where(row => slice.Holds(attributes, row))];
+    // The clearest first; each that is new takes its rows when it is told.
+    IEnumerable<JudgedSlice> New(bool isBeyond, CancellationToken cancellation)
+    {
+        var candidates = levels.SelectMany(level => isBeyond ? level.Beyond : level.Raw).Select(slice => (Slice: slice, P: P(slice, isBeyond)))
+            .OrderBy(candidate => candidate.P * Tests(candidate.Slice)).ThenBy(candidate => candidate.Slice, Comparer<Slice>.Create(Slice.Compare)).Take(MostLooked);
+        foreach ((Slice slice, double p) in candidates)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            RowSet members = slice.Rows(attributes, rows.Rows.Length);
+            if (IsNew(members, isBeyond))
+            {
+                (Slice simple, members) = Simplify(slice, members, isBeyond);
+                _taken.Add(members);
+                yield return Judged(simple, isBeyond, simple == slice ? p : P(simple, isBeyond), members);
+            }
+        }
+    }
+
+    // The error that the search may make is spent 1 : 48 : 1 on one, two and three attributes, and within them by weight: ones are few, so that a little goes far, and of the
+    // very many threes chance alone makes the clearest.
+    double Tests(Slice slice) => levels[slice.Terms.Count - 1].Weight / slice.Weight / (slice.Terms.Count == 2 ? 0.96 : 0.02);
+
+    double P(Slice slice, bool isBeyond) =>
+        !rows.IsShare ? SliceTail.OfRanks(slice.Z)
+        : isBeyond ? SliceTail.OfShare(slice.Sums.Score / SliceSums.Unit, slice.Sums.Rows, slice.Sums.Expected / SliceSums.Unit, slice.Sums.Variance / SliceSums.Unit)
+        : SliceTail.OfShare(slice.Sums.Raw / SliceSums.Unit, slice.Sums.Rows, slice.Sums.Rows * scale.Mean, slice.Sums.Rows * scale.Variance);
 
     /// <summary>Leaves out a term without which the slice is as clear and the rows that it kept away are weak too.</summary>
-    (Slice Slice, int[] Members) Simplify(Slice slice, int[] members, bool isBeyond)
+    (Slice Slice, RowSet Members) Simplify(Slice slice, RowSet members, bool isBeyond)
     {
         foreach ((int, int) term in slice.Terms.Count > 1 ? slice.Terms : [])
         {
             Slice wider = slice with { Terms = [.. slice.Terms.Where(other => other != term)] };
-            int[] all = Members(wider);
+            RowSet all = wider.Rows(attributes, rows.Rows.Length);
             SliceSums sums = Sum(all);
-            SliceSums kept = Sum([.. all.Except(members)]);
-            if (Excess(sums, isBeyond) >= Clear * slice.Z && Excess(kept, isBeyond) >= WeakToo)
+            double z = Excess(sums, isBeyond);
+            if (z >= Clear * slice.Z && Excess(Sum(all.Without(members)), isBeyond) >= WeakToo)
             {
-                return Simplify(wider with { Sums = sums, Z = Excess(sums, isBeyond) }, all, isBeyond);
+                double weight = wider.Terms.Aggregate(1.0, (product, kept) => product * attributes[kept.Attribute].Axis(wider.Terms.Count).Weights[kept.Item]);
+                return Simplify(wider with { Sums = sums, Z = z, Weight = weight }, all, isBeyond);
             }
         }
 
         return (slice, members);
     }
 
-    SliceSums Sum(int[] members)
+    SliceSums Sum(RowSet members)
     {
         SliceSums sums = default;
-        foreach (int row in members)
+        foreach (int row in members.ToRows())
         {
             sums.Add(in rows.Sums[row]);
         }
@@ -109,27 +116,29 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
         return sums;
     }
 
-    double Excess(in SliceSums sums, bool isBeyond) => isBeyond ? sums.Z : sums.RawZ(found.Mean, rows.Variance);
+    double Excess(in SliceSums sums, bool isBeyond) => isBeyond ? scale.Beyond(in sums) : scale.Raw(in sums);
 
-    bool IsNew(int[] members, bool[] taken, bool isBeyond)
+    bool IsNew(RowSet members, bool isBeyond)
     {
-        SliceSums left = Sum([.. members.Where(row => !taken[row])]);
-        return left.Rows == members.Length || (left.Rows >= leastRows && Excess(left, isBeyond) >= LeastLeft);
+        RowSet left = members.Without(_taken);
+        return left.Count == members.Count || (left.Count >= scale.LeastRows && Excess(Sum(left), isBeyond) >= LeastLeft);
     }
 
-    JudgedSlice Judged(Slice slice, bool isBeyond, double p, double q, int[] members)
+    JudgedSlice Judged(Slice slice, bool isBeyond, double p, RowSet set)
     {
-        double level = 1 - ((1 - Level) / Math.Max(1, Tests(found.Levels[slice.Terms.Count - 1])));
+        double tests = Math.Max(1, Tests(slice));
+        int[] members = set.ToRows();
         double value = members.Average(row => rows.Values[row]);
         double expected = members.Average(row => rows.Expected[row]);
-        return new JudgedSlice(slice, isBeyond, value, expected, IntervalOf(value, level, members) with { Level = Level }, p, Math.Min(1, q), members);
+        return new JudgedSlice(slice, isBeyond, value, expected, IntervalOf(value, 1 - ((1 - Level) / tests), members) with { Level = Level }, p, Math.Min(1, p * tests), members);
     }
 
     Interval IntervalOf(double value, double level, int[] members)
     {
         if (rows.IsShare)
         {
-            return WilsonInterval.Of(Math.Round(value * members.Length), members.Length, level);
+            // Exact: corrected for a search the ends lie so far out that Wilson's interval is too short there.
+            return ClopperPearson.Of((long)Math.Round(value * members.Length), members.Length, level);
         }
 
         double variance = members.Sum(row => (rows.Values[row] - value) * (rows.Values[row] - value)) / Math.Max(1, members.Length - 1);

@@ -10,8 +10,12 @@ sealed class SliceRows
     const int MostStrata = 20;
     const double LeastExpected = 0.001;
 
-    SliceRows(SliceScore score, bool isShare, int[] rows, double[] values, double[] expected, SliceSums[] sums, double variance) =>
-        (Score, IsShare, Rows, Values, Expected, Sums, Variance) = (score, isShare, rows, values, expected, sums, variance);
+    readonly double _mean;
+    readonly double _variance;
+    readonly double _leastVariance;
+
+    SliceRows(SliceScore score, bool isShare, int[] rows, double[] values, double[] expected, SliceSums[] sums, (double Mean, double Variance) raw, double leastVariance) =>
+        (Score, IsShare, Rows, Values, Expected, Sums, _mean, _variance, _leastVariance) = (score, isShare, rows, values, expected, sums, raw.Mean, raw.Variance, leastVariance);
 
     public SliceScore Score { get; }
 
@@ -30,11 +34,11 @@ sealed class SliceRows
     /// <summary>The same for the search; scores other than 0 and 1 as mean ranks, so that no row outweighs the rest.</summary>
     public SliceSums[] Sums { get; }
 
-    /// <summary>Variance of the raw scores in <see cref="Sums"/>.</summary>
-    public double Variance { get; }
-
     /// <summary>The mean score of all measured rows.</summary>
     public double Overall => Values.Average();
+
+    /// <summary>What the search holds slices of at least so many rows against.</summary>
+    public SliceScale Scale(int leastRows) => new(IsShare, _mean, _variance, leastRows, IsShare && Expected.Length > 0 ? Expected.Min() : 0, _leastVariance);
 
     public static SliceRows Of(ClassPredictions predictions, SliceScore score)
     {
@@ -99,9 +103,9 @@ sealed class SliceRows
             };
         }
 
-        double mean = over.Length == 0 ? 0 : over.Average();
+        double mean = sums.Length == 0 ? 0 : sums.Sum(row => row.Raw) / SliceSums.Unit / sums.Length;
         double spread = over.Length == 0 ? 0 : over.Average(value => (value - mean) * (value - mean));
-        return new SliceRows(score, isShare, rows, values, [.. strata.Select(stratum => means[stratum])], sums, spread);
+        return new SliceRows(score, isShare, rows, values, [.. strata.Select(stratum => means[stratum])], sums, (mean, spread), count == 0 ? 0 : variances.Min());
     }
 
     static long Units(double value) => (long)Math.Round(value * SliceSums.Unit);

@@ -23,12 +23,6 @@ struct SliceSums
     // score · (1 − expected)² / variance: no refinement of the slice has a z² above the sum of these.
     public long Gain;
 
-    /// <summary>Excess over what was expected in standard deviations; 0 where there is none.</summary>
-    public readonly double Z => Variance > 0 ? (Score - Expected) / Math.Sqrt(Variance * Unit) : 0;
-
-    /// <summary>No slice within these rows has a larger <see cref="Z"/> (Cauchy and Schwarz).</summary>
-    public readonly double Bound => Math.Sqrt(Gain / Unit);
-
     public void Add(in SliceSums other)
     {
         Rows += other.Rows;
@@ -39,13 +33,14 @@ struct SliceSums
         Gain += other.Gain;
     }
 
-    /// <summary>Excess over the mean of all rows in standard deviations.</summary>
-    /// <param name="mean">Mean of the raw scores of all rows.</param>
-    /// <param name="variance">Their variance.</param>
-    public readonly double RawZ(double mean, double variance) => variance > 0 && Rows > 0 ? ((Raw / Unit) - (Rows * mean)) / Math.Sqrt(Rows * variance) : 0;
-
-    /// <summary>No slice within these rows has a larger <see cref="RawZ"/>: (s − m)₊² is at most s (1 − m)² for a score between 0 and 1.</summary>
-    /// <param name="mean">Mean of the raw scores of all rows.</param>
-    /// <param name="variance">Their variance.</param>
-    public readonly double RawBound(double mean, double variance) => variance > 0 ? Math.Sqrt(Raw / Unit * (1 - mean) * (1 - mean) / variance) : 0;
+    /// <summary>The rows of the first that are not in the second, which lies within it.</summary>
+    public static SliceSums Between(in SliceSums through, in SliceSums before) => new()
+    {
+        Rows = through.Rows - before.Rows,
+        Score = through.Score - before.Score,
+        Raw = through.Raw - before.Raw,
+        Expected = through.Expected - before.Expected,
+        Variance = through.Variance - before.Variance,
+        Gain = through.Gain - before.Gain,
+    };
 }

@@ -10,7 +10,6 @@ public sealed record WeakSlices : ICheck<WeakSlices>
     public const int FewestRows = 200;
 
     const int MostAttributes = 60;
-    const int MostKept = 300;
 
     /// <inheritdoc/>
     public static CheckInfo Info { get; } = new(
@@ -95,18 +94,31 @@ public sealed record WeakSlices : ICheck<WeakSlices>
             return Verdict.Unmeasured("no feature or group is a number, a moment or a category, so there is nothing to slice by; name columns with --features or --group");
         }
 
-        SliceSearchOptions limits = new(leastRows, Depth, MostKept, context.Threads);
-        SliceSearchResult found = SliceSearch.Run(attributes, rows.Sums, rows.Variance, limits, done => context.Progress(0.8 * done), context.Cancellation);
-        IReadOnlyList<JudgedSlice> slices = new SliceJudgement(attributes, rows, found, leastRows).Judge(context.Cancellation);
-        WeakSlicesReport report = new(context, attributes, rows, found, slices, LeastRatio);
+        SliceScale scale = rows.Scale(leastRows);
+        IReadOnlyList<SliceLevel> levels = SliceSearch.Run(attributes, rows.Sums, scale, new SliceSearchOptions(Depth, context.Threads), done => context.Progress(0.9 * done), context.Cancellation);
+        IReadOnlyList<JudgedSlice> slices = new SliceJudgement(attributes, rows, levels, scale).Judge(context.Cancellation);
+        WeakSlicesReport report = new(context, attributes, rows, slices, LeastRatio);
         return Verdict.Of(report.Findings()) with
         {
-            Details = report.Details(leastRows),
+            Details = report.Details(leastRows, levels),
             P = slices.Where(slice => slice.IsBeyond).Select(slice => slice.Q).DefaultIfEmpty(1).Min(),
             RowsScored = rows.Rows.Length,
             RowsFlagged = report.RowsFlagged,
-            Plan = left > 0 ? [$"slices by {MostAttributes} of {MostAttributes + left} columns, the first in table order; name others with --features"] : [],
+            Plan = [.. Plan(attributes.Count, left, rows.Rows.Length)],
         };
+    }
+
+    IEnumerable<string> Plan(int attributes, int left, int rows)
+    {
+        if (left > 0)
+        {
+            yield return $"slices by {MostAttributes} of {MostAttributes + left} columns, the first in table order; name others with --features";
+        }
+
+        if (Depth == 3 && SliceSearch.Deep(attributes, rows) is var deep && deep < attributes)
+        {
+            yield return $"slices of three columns by the first {deep} of {attributes} columns, by table order; name others with --features";
+        }
     }
 
     static (List<SliceAttribute> Attributes, int Left) Attributes(CheckContext context, int[] rows, int leastRows)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Faultline;
 
 /// <summary>What <see cref="WeakSlices"/> says.</summary>
-sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute> attributes, SliceRows rows, SliceSearchResult found, IReadOnlyList<JudgedSlice> slices, double leastRatio)
+sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute> attributes, SliceRows rows, IReadOnlyList<JudgedSlice> slices, double leastRatio)
 {
     const int MostFindings = 5;
     const double MostQ = 0.05;
@@ -26,12 +26,12 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
         }
     }
 
-    public WeakSlicesDetails Details(int leastRows) => new(
+    public WeakSlicesDetails Details(int leastRows, IReadOnlyList<SliceLevel> levels) => new(
         Name,
         rows.Overall,
         leastRows,
-        found.Levels.Sum(level => level.Searched),
-        found.Levels.Sum(level => level.Pruned),
+        levels.Sum(level => level.Searched),
+        levels.Sum(level => level.Pruned),
         [.. slices.Select(slice => new WeakSlice(Where(slice), Columns(slice), slice.Members.Length, slice.Value, rows.Overall, slice.Expected, slice.Interval.Low, slice.Interval.High, slice.IsBeyond, slice.P, slice.Q))]);
 
     static bool IsWeak(JudgedSlice slice, double against, double leastRatio) => slice.Q <= MostQ && slice.Interval.Low >= leastRatio * against;
