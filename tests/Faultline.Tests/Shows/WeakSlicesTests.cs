@@ -11,18 +11,23 @@ public sealed class WeakSlicesTests
             SeededRandom random = SeededRandom.For(draw, "slices");
             int count = 40 + random.NextInt(60);
             int[] rows = [.. Enumerable.Range(0, count)];
-            SliceAttribute[] attributes = [.. Enumerable.Range(0, 3 + random.NextInt(2)).Select(j => SliceAttribute.Of(Column(j, count, random), rows, 1)).OfType<SliceAttribute>()];
-            double rate = random.NextInt(3) switch { 0 => 0.02, 1 => 0.15, _ => 0.4 };
+            int most = draw % 20 == 0 ? 12 : 4;
+            SliceAttribute[] attributes = [.. Enumerable.Range(0, 3 + (draw % 20 == 0 ? 0 : random.NextInt(2))).Select(j => SliceAttribute.Of(Column(j, count, most, random), rows, 1)).OfType<SliceAttribute>()];
+            double rate = random.NextInt(3) switch { 0 => 0.05, 1 => 0.15, _ => 0.4 };
             double[] scores = [.. rows.Select(_ => random.NextDouble() < rate ? 1.0 : 0.0)];
-            int[] strata = [.. rows.Select(_ => random.NextInt(2))];
-            SliceRows made = SliceRows.Of(SliceScore.Error, isShare: true, rows, scores, strata);
-            SliceSearchOptions options = new(LeastRows: 4, Depth: 3, Most: 5, Threads: 2);
-            SliceSearchResult found = SliceSearch.Run(attributes, made.Sums, made.Variance, options, null, TestContext.Current.CancellationToken);
-            foreach (SliceLevel level in found.Levels)
+            SliceRows made = SliceRows.Of(SliceScore.Error, isShare: true, rows, scores, [.. rows.Select(_ => random.NextInt(2))]);
+            SliceScale scale = made.Scale(leastRows: 6);
+            IReadOnlyList<SliceLevel> found = SliceSearch.Run(attributes, made.Sums, scale, new SliceSearchOptions(Depth: 3, Threads: 2), null, TestContext.Current.CancellationToken);
+            IReadOnlyList<SliceLevel> whole = SliceSearch.Run(attributes, made.Sums, scale, new SliceSearchOptions(Depth: 3, Threads: 1, Prunes: false), null, TestContext.Current.CancellationToken);
+            foreach ((SliceLevel level, SliceLevel all) in found.Zip(whole))
             {
-                (double[] beyond, double[] raw) = Brute(attributes, scores, made.Expected, level.Depth, 4);
-                Same(beyond, level.Beyond);
-                Same(raw, level.Raw);
+                Dictionary<string, (double Beyond, double Raw)> best = Brute(attributes, scores, made.Expected, level.Depth, 6, out int searched, out double weight);
+                Assert.Equal(searched, level.Searched);
+                Assert.Equal(weight, level.Weight, 1e-9 * weight);
+                Same(best.Where(set => set.Value.Beyond >= SliceCube.LeastZ).ToDictionary(set => set.Key, set => set.Value.Beyond), level.Beyond);
+                Same(best.Where(set => set.Value.Raw >= SliceCube.LeastZ).ToDictionary(set => set.Key, set => set.Value.Raw), level.Raw);
+                Assert.Equal(all.Beyond.Select(Text), level.Beyond.Select(Text));
+                Assert.Equal(all.Raw.Select(Text), level.Raw.Select(Text));
                 pruned += level.Pruned;
             }
         }
@@ -30,30 +35,37 @@ public sealed class WeakSlicesTests
         Assert.True(pruned > 0, "nothing was pruned");
     }
 
-    static void Same(double[] expected, IReadOnlyList<Slice> actual)
+    static string Text(Slice slice) => $"{string.Join('|', slice.Terms)} {slice.Z:R}";
+
+    // The best of each set of attributes.
+    static void Same(Dictionary<string, double> expected, IReadOnlyList<Slice> actual)
     {
-        double[] best = [.. expected.Where(z => z >= SliceSearch.LeastZ).OrderDescending().Take(5)];
-        Assert.Equal(best.Length, actual.Count);
-        Assert.All(best.Zip(actual), pair => Assert.Equal(pair.First, pair.Second.Z, 1e-3));
+        Dictionary<string, double> best = actual.GroupBy(slice => string.Join(',', slice.Terms.Select(term => term.Attribute))).ToDictionary(set => set.Key, set => set.Max(slice => slice.Z));
+        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), best.Keys.Order(StringComparer.Ordinal));
+        Assert.All(expected, set => Assert.Equal(set.Value, best[set.Key], 1e-4));
     }
 
     // Every combination of items, row by row.
-    static (double[] Beyond, double[] Raw) Brute(SliceAttribute[] attributes, double[] scores, double[] expected, int depth, int leastRows)
+    static Dictionary<string, (double Beyond, double Raw)> Brute(SliceAttribute[] attributes, double[] scores, double[] expected, int depth, int leastRows, out int searched, out double weight)
     {
         double mean = scores.Average();
-        List<double> beyond = [];
-        List<double> raw = [];
-        void Go(int from, bool[] within, bool[][] parents)
+        Dictionary<string, (double Beyond, double Raw)> best = [];
+        int enough = 0;
+        double weights = 0;
+        void Go(int from, bool[] within, bool[][] terms, double weight, int[] set)
         {
-            if (parents.Length == depth)
+            if (terms.Length == depth)
             {
-                int size = within.Count(inside => inside);
-                if (size >= leastRows && !Parents(parents).Any(parent => parent.Count(inside => inside) == size))
+                int[] members = [.. Enumerable.Range(0, within.Length).Where(row => within[row])];
+                if (members.Length >= leastRows && !Parents(terms).Any(parent => parent.Count(inside => inside) == members.Length))
                 {
-                    int[] members = [.. Enumerable.Range(0, within.Length).Where(row => within[row])];
-                    double variance = members.Sum(row => expected[row] * (1 - expected[row]));
-                    beyond.Add(members.Sum(row => scores[row] - expected[row]) / Math.Sqrt(variance));
-                    raw.Add(mean > 0 ? members.Sum(row => scores[row] - mean) / Math.Sqrt(members.Length * mean * (1 - mean)) : 0);
+                    enough++;
+                    weights += weight;
+                    string key = string.Join(',', set);
+                    (double beyond, double raw) = best.GetValueOrDefault(key);
+                    best[key] = (
+                        Math.Max(beyond, Excess(members.Sum(row => scores[row]), members.Length, members.Sum(row => expected[row]), members.Sum(row => expected[row] * (1 - expected[row])))),
+                        Math.Max(raw, Excess(members.Sum(row => scores[row]), members.Length, members.Length * mean, members.Length * mean * (1 - mean))));
                 }
 
                 return;
@@ -61,27 +73,71 @@ public sealed class WeakSlicesTests
 
             for (int a = from; a < attributes.Length; a++)
             {
-                for (int item = 1; item < attributes[a].ItemCount(depth); item++)
+                SliceAxis axis = attributes[a].Axis(depth);
+                for (int item = 1; item < axis.Items.Length; item++)
                 {
-                    bool[] holds = [.. Enumerable.Range(0, within.Length).Select(row => attributes[a].Holds(item, row))];
-                    Go(a + 1, [.. within.Zip(holds, (x, y) => x && y)], [.. parents, holds]);
+                    bool[] holds = [.. Enumerable.Range(0, within.Length).Select(row => attributes[a].Holds(axis.Numbers[item], row))];
+                    Go(a + 1, [.. within.Zip(holds, (x, y) => x && y)], [.. terms, holds], weight * axis.Weights[item], [.. set, a]);
                 }
             }
         }
 
-        Go(0, [.. Enumerable.Repeat(true, scores.Length)], []);
-        return ([.. beyond], [.. raw]);
+        Go(0, [.. Enumerable.Repeat(true, scores.Length)], [], 1, []);
+        (searched, weight) = (enough, weights);
+        return best;
+    }
+
+    // The smaller of z and the root of twice the log-likelihood ratio against the binomial of this mean and variance.
+    static double Excess(double errors, int rows, double mean, double variance)
+    {
+        if (errors <= mean || variance <= 0)
+        {
+            return 0;
+        }
+
+        double chance = 1 - (variance / mean);
+        double trials = mean / chance;
+        (trials, chance) = errors < trials ? (trials, chance) : (rows, mean / rows);
+        double share = errors / trials;
+        double ratio = trials * ((share * Math.Log(share / chance)) + (share < 1 ? (1 - share) * Math.Log((1 - share) / (1 - chance)) : 0));
+        return Math.Min((errors - mean) / Math.Sqrt(variance), Math.Sqrt(2 * Math.Max(0, ratio)));
     }
 
     static IEnumerable<bool[]> Parents(bool[][] terms) => Enumerable.Range(0, terms.Length).Select(left =>
         Enumerable.Range(0, terms[0].Length).Select(row => terms.Where((_, term) => term != left).All(term => term[row])).ToArray());
 
-    static Column Column(int j, int rows, SeededRandom random)
+    static Column Column(int j, int rows, int most, SeededRandom random)
     {
-        int levels = 2 + random.NextInt(3);
-        return j % 2 == 0
+        int levels = 2 + random.NextInt(most - 1);
+        return j % 2 == 0 && most < 10
             ? TextColumn.From($"t{j}", Enumerable.Range(0, rows).Select(_ => random.NextInt(12) == 0 ? null : $"v{random.NextInt(levels)}"))
             : new NumberColumn($"n{j}", [.. Enumerable.Range(0, rows).Select(_ => random.NextInt(12) == 0 ? double.NaN : random.NextInt(levels + 1))]);
+    }
+
+    [Fact]
+    public void Rows_of_a_set_are_those_in_range()
+    {
+        foreach (int count in (int[])[1, 63, 64, 65, 200, 1000])
+        {
+            SeededRandom random = new((ulong)count);
+            byte[] codes = [.. Enumerable.Range(0, count).Select(_ => (byte)random.NextInt(256))];
+            RowSet set = RowSet.All(count);
+            set.Narrow(codes, 40, 250);
+            set.Narrow(codes, 0, 200);
+            int[] rows = [.. Enumerable.Range(0, count).Where(row => codes[row] is >= 40 and <= 200)];
+            Assert.Equal(rows, set.ToRows());
+            Assert.Equal(rows.Length, set.Count);
+            Assert.Equal(count - rows.Length, RowSet.All(count).Without(set).Count);
+        }
+    }
+
+    [Fact]
+    public void Threads_change_nothing()
+    {
+        Evidence evidence = Evidence(2000, seed: 7, planted: 0.4);
+        string[] told = [.. new[] { 1, 2, 5 }.Select(threads => string.Join('\n', Details(Audit.Run(evidence, new AuditOptions { Checks = ["FL301"], Threads = threads }, TestContext.Current.CancellationToken)).Slices.Select(slice => $"{slice.Where} {slice.P:R} {slice.Low:R} {slice.High:R}")))];
+        Assert.NotEmpty(told[0]);
+        Assert.Single(told.Distinct(StringComparer.Ordinal));
     }
 
     // Exact tails by convolution of the rows' own chances.
@@ -141,13 +197,16 @@ public sealed class WeakSlicesTests
     {
         int found = 0;
         int held = 0;
+        int told = 0;
         for (int seed = 0; seed < 60; seed++)
         {
             AuditReport report = Run(Evidence(1000, seed, planted: 0.15));
             found += Check(report).Status == CheckStatus.Found ? 1 : 0;
             held += Details(report).Slices.All(slice => slice.Low <= 0.15 && slice.High >= 0.15) ? 1 : 0;
-            Assert.NotEmpty(Details(report).Slices);
+            told += Details(report).Slices.Count;
         }
+
+        Assert.True(told > 50, $"told {told} slices in 60 tables");
 
         Assert.True(found <= 3, $"found in {found} of 60");
         Assert.True(held >= 55, $"held in {held} of 60");

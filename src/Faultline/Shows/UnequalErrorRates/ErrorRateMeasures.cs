@@ -3,7 +3,7 @@ namespace Faultline;
 /// <summary>A measure that is a mean over some of the rows.</summary>
 /// <param name="Name">As <c>true positive rate</c>.</param>
 /// <param name="Class">The class that counts as positive, or null.</param>
-/// <param name="IsError">False for what differs without an error, the selection rate.</param>
+/// <param name="IsError">False for what differs with the labels alone: the selection rate, and precision, which true and false positive rates leave to the base rate.</param>
 /// <param name="IsShare">True where a row counts 0 or 1.</param>
 /// <param name="Of">What a row counts; NaN where the measure is not about the row.</param>
 sealed record ErrorRateMeasure(string Name, string? Class, bool IsError, bool IsShare, double[] Of)
@@ -23,7 +23,7 @@ sealed record ErrorRateMeasure(string Name, string? Class, bool IsError, bool Is
             all.Add(new("selection rate", name, IsError: false, IsShare: true, Counted(labels, row => true, row => predicted[row] == k)));
             all.Add(new("true positive rate", name, IsError: true, IsShare: true, Counted(labels, row => labels[row] == k, row => predicted[row] == k)));
             all.Add(new("false positive rate", name, IsError: true, IsShare: true, Counted(labels, row => labels[row] != k, row => predicted[row] == k)));
-            all.Add(new("precision", name, IsError: true, IsShare: true, Counted(labels, row => predicted[row] == k, row => labels[row] == k)));
+            all.Add(new("precision", name, IsError: false, IsShare: true, Counted(labels, row => predicted[row] == k, row => labels[row] == k)));
         }
 
         return all;

@@ -30,43 +30,42 @@ sealed class GroupGaps
 
     public static GroupGaps Of(IReadOnlyList<GroupPartition> partitions, IReadOnlyList<ErrorRateMeasure> measures, int leastRows, CheckContext context)
     {
-        List<(int Partition, int Group, int Measure)> places = [];
-        Dictionary<(int, int), List<double>[]> members = [];
+        List<(int Partition, int Group, int Measure, GroupSum Own, GroupSum Others)> places = [];
+        double[] centres = [.. measures.Select(measure => measure.IsShare ? 0 : measure.Of.Where(value => !double.IsNaN(value)).DefaultIfEmpty(0).Average())];
         for (int p = 0; p < partitions.Count; p++)
         {
             for (int m = 0; m < measures.Count; m++)
             {
-                context.Progress(0.9 * ((p * measures.Count) + m) / (partitions.Count * measures.Count));
                 context.Cancellation.ThrowIfCancellationRequested();
-                List<double>[] groups = [.. partitions[p].Names.Select(_ => new List<double>())];
+                context.Progress(0.9 * ((p * measures.Count) + m) / (partitions.Count * measures.Count));
+                GroupSum[] groups = new GroupSum[partitions[p].Names.Count];
                 for (int row = 0; row < measures[m].Of.Length; row++)
                 {
                     if (!double.IsNaN(measures[m].Of[row]))
                     {
-                        groups[partitions[p].Codes[row]].Add(measures[m].Of[row]);
+                        ref GroupSum group = ref groups[partitions[p].Codes[row]];
+                        group = group.With(measures[m].Of[row] - centres[m]);
                     }
                 }
 
-                members[(p, m)] = groups;
-                int all = groups.Sum(group => group.Count);
-                places.AddRange(Enumerable.Range(0, groups.Length).Where(g => groups[g].Count >= leastRows && all - groups[g].Count >= leastRows).Select(g => (p, g, m)));
+                GroupSum all = groups.Aggregate(default(GroupSum), (sum, group) => sum + group);
+                places.AddRange(groups.Index().Where(group => group.Item.Count >= leastRows && all.Count - group.Item.Count >= leastRows).Select(group => (p, group.Index, m, group.Item, all - group.Item)));
             }
         }
 
         double level = 1 - ((1 - Level) / Math.Max(1, places.Count));
-        GroupGap[] gaps = [.. places.Order().Select(place => Measured(place, members[(place.Partition, place.Measure)], measures[place.Measure].IsShare, level))];
+        GroupGap[] gaps =
+        [
+            .. places.OrderBy(place => place.Partition).ThenBy(place => place.Group).ThenBy(place => place.Measure).Select(place => Measured(place, measures[place.Measure].IsShare, centres[place.Measure], level)),
+        ];
         return new GroupGaps(gaps, BenjaminiHochberg.Adjust([.. gaps.Select(gap => gap.Gap.P)]));
     }
 
-    static GroupGap Measured((int Partition, int Group, int Measure) place, List<double>[] groups, bool isShare, double level)
+    static GroupGap Measured((int Partition, int Group, int Measure, GroupSum Own, GroupSum Others) place, bool isShare, double centre, double level)
     {
-        List<double> own = groups[place.Group];
-        double[] others = isShare ? [] : [.. groups.Where((_, g) => g != place.Group).SelectMany(group => group)];
-        double hits = own.Sum();
-        double otherHits = isShare ? groups.Sum(group => group.Sum()) - hits : others.Sum();
-        double otherRows = groups.Sum(group => group.Count) - own.Count;
-        ShareGap gap = isShare ? ShareGap.OfShares(hits, own.Count, otherHits, otherRows) : ShareGap.OfMeans(own, others);
-        ShareGap atOnce = isShare ? ShareGap.OfShares(hits, own.Count, otherHits, otherRows, level) : ShareGap.OfMeans(own, others, level);
-        return new GroupGap(place.Partition, place.Group, place.Measure, own.Count, hits / own.Count, otherHits / otherRows, gap, atOnce.Interval with { Level = Level });
+        (GroupSum own, GroupSum others) = (place.Own, place.Others);
+        ShareGap gap = isShare ? ShareGap.OfShares(own.Sum, own.Count, others.Sum, others.Count) : ShareGap.OfMeans(own, others);
+        ShareGap atOnce = isShare ? ShareGap.OfShares(own.Sum, own.Count, others.Sum, others.Count, level) : ShareGap.OfMeans(own, others, level);
+        return new GroupGap(place.Partition, place.Group, place.Measure, own.Count, own.Mean + centre, others.Mean + centre, gap, atOnce.Interval with { Level = Level });
     }
 }

@@ -24,12 +24,11 @@ readonly record struct ShareGap(double Value, Interval Interval, double P)
     }
 
     /// <summary>Two means: Welch's interval and test.</summary>
-    public static ShareGap OfMeans(IReadOnlyCollection<double> values, IReadOnlyCollection<double> others, double level = 0.95)
+    public static ShareGap OfMeans(GroupSum values, GroupSum others, double level = 0.95)
     {
-        (double mean, double error) = Mean(values);
-        (double otherMean, double otherError) = Mean(others);
+        (double error, double otherError) = (values.SquaredError, others.SquaredError);
         double square = error + otherError;
-        double gap = mean - otherMean;
+        double gap = values.Mean - others.Mean;
         if (square <= 0)
         {
             return new ShareGap(gap, new Interval(gap, gap, level), gap == 0 ? 1 : 0);
@@ -38,13 +37,6 @@ readonly record struct ShareGap(double Value, Interval Interval, double P)
         double freedom = square * square / ((error * error / (values.Count - 1)) + (otherError * otherError / (others.Count - 1)));
         double half = StudentT.InvCDF(0, 1, freedom, (1 + level) / 2) * Math.Sqrt(square);
         return new ShareGap(gap, new Interval(gap - half, gap + half, level), Math.Min(1, 2 * StudentT.CDF(0, 1, freedom, -Math.Abs(gap) / Math.Sqrt(square))));
-    }
-
-    // The mean and the square of its standard error.
-    static (double Mean, double Square) Mean(IReadOnlyCollection<double> values)
-    {
-        double mean = values.Average();
-        return (mean, values.Sum(value => Square(value - mean)) / (values.Count - 1.0) / values.Count);
     }
 
     static double Square(double value) => value * value;

@@ -13,6 +13,8 @@ sealed class UnequalErrorRatesReport
     readonly GroupGaps _gaps;
     readonly double _leastGap;
     readonly double _scale;
+    readonly Dictionary<(int Partition, int Group, int Measure), GroupGap> _byPlace;
+    readonly Dictionary<string, int> _singles;
     readonly GroupGap[][] _told;
 
     public UnequalErrorRatesReport(CheckContext context, IReadOnlyList<GroupPartition> partitions, IReadOnlyList<ErrorRateMeasure> measures, GroupGaps gaps, double leastGap)
@@ -21,6 +23,8 @@ sealed class UnequalErrorRatesReport
 
         // Shares need no scale; numbers are held against the mean absolute error of all rows.
         _scale = measures[0].IsShare ? 1 : measures[0].Of.Where(value => !double.IsNaN(value)).Average();
+        _byPlace = gaps.All.ToDictionary(gap => (gap.Partition, gap.Group, gap.Measure));
+        _singles = partitions.Index().Where(partition => partition.Item.By.Count == 1).ToDictionary(partition => partition.Item.By[0], partition => partition.Index, StringComparer.Ordinal);
         _told = [.. Enumerable.Range(0, partitions.Count).Select(Wide).Where(gaps => gaps.Length > 0)];
     }
 
@@ -62,9 +66,10 @@ sealed class UnequalErrorRatesReport
         double most = 0;
         for (int column = 0; column < partition.By.Count; column++)
         {
-            int single = Enumerable.Range(0, _partitions.Count).First(p => _partitions[p].By.Count == 1 && _partitions[p].By[0] == partition.By[column]);
-            int group = partition.Parents[gap.Group][column];
-            most = Math.Max(most, _gaps.All.Where(other => other.Partition == single && other.Group == group && other.Measure == gap.Measure).Select(other => Math.Sign(gap.Gap.Value) * other.Gap.Value).DefaultIfEmpty(0).Max());
+            if (_byPlace.TryGetValue((_singles[partition.By[column]], partition.Parents[gap.Group][column], gap.Measure), out GroupGap? single))
+            {
+                most = Math.Max(most, Math.Sign(gap.Gap.Value) * single.Gap.Value);
+            }
         }
 
         return gap.Least < most + (_leastGap * _scale);
@@ -90,7 +95,7 @@ sealed class UnequalErrorRatesReport
             Cause = Cause(worst, gaps, ours),
             Repair = measure.IsError
                 ? "Collect more rows of the group, look at its labels and at features that mean something else in it; equalise error rates after training (thresholds by group) only where that is lawful and wanted."
-                : "Nothing is wrong by this alone: decide whether being selected less often is fair here, given how often the label itself is positive.",
+                : "Nothing is wrong by this alone: decide whether the difference is fair here, given how often the label itself is positive.",
             Figures = [Bars(worst)],
         };
     }
@@ -100,7 +105,12 @@ sealed class UnequalErrorRatesReport
         string others = string.Join("; ", gaps.Skip(1).Where(gap => _measures[gap.Measure].IsError).Take(3).Select(gap => $"{Name(_measures[gap.Measure])} {Points(gap.Gap.Value, _measures[gap.Measure])} where {_partitions[gap.Partition].Names[gap.Group]}"));
         string rates = BaseRate(worst) is { } rate ? $" The label itself is '{_context.Classes!.Classes[1]}' in {Percent(rate.Own)} of the group and {Percent(rate.Others)} elsewhere." : string.Empty;
         string who = ours ? "A model learned from this table" : "The model";
-        string what = _measures[worst.Measure].IsError ? "treats the group differently from all other rows" : "selects the group more or less often than other rows, without wider gaps in its errors";
+        string what = _measures[worst.Measure] switch
+        {
+            { IsError: true } => "treats the group differently from all other rows",
+            { Name: "precision" } => "is right more or less often when it says so of the group; where true and false positive rates are equal the labels alone make that so",
+            _ => "selects the group more or less often than other rows, without wider gaps in its errors",
+        };
         return $"{who} {what}.{rates}{(others.Length > 0 ? $" Also: {others}." : string.Empty)}";
     }
 
