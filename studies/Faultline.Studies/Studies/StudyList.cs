@@ -20,6 +20,7 @@ static class StudyList
         (new LeakStudy(), "FL108 TargetLeakage: a column gives the label away"),
         (new ImbalanceStudy(), "FL109 ClassImbalance: accuracy against the truth"),
         (new SliceStudy(), "FL301 WeakSlices: a slice of two columns"),
+        (new GroupStudy(), "FL303 UnequalErrorRates: groups"),
         (new CalibrationStudy(), "FL302 Miscalibration: temperature"),
         (new DriftStudy(), "FL401 Drift: columns moved"),
         (new RepairStudy(), "Repair: what its proof shows"),
