@@ -135,7 +135,7 @@ sealed class SliceCube(SliceScale scale)
         {
             for (int row = 0; row < rows.Length; row++)
             {
-                _cells[layer + c[row]].Add(in rows[row]);
+                Add(layer + c[row], in rows[row]);
             }
         }
         else if (first.Codes is null)
@@ -143,7 +143,7 @@ sealed class SliceCube(SliceScale scale)
             ReadOnlySpan<byte> b = second.Codes;
             for (int row = 0; row < rows.Length; row++)
             {
-                _cells[layer + (b[row] * width) + c[row]].Add(in rows[row]);
+                Add(layer + (b[row] * width) + c[row], in rows[row]);
             }
         }
         else
@@ -152,15 +152,17 @@ sealed class SliceCube(SliceScale scale)
             ReadOnlySpan<byte> b = second.Codes;
             for (int row = 0; row < rows.Length; row++)
             {
-                _cells[((a[row] + 1) * layer) + (b[row] * width) + c[row]].Add(in rows[row]);
+                Add(((a[row] + 1) * layer) + (b[row] * width) + c[row], in rows[row]);
             }
         }
 
         for (int cell = 2 * layer; cell < (first.Cells + 1) * layer; cell++)
         {
-            _cells[cell].Add(in _cells[cell - layer]);
+            Add(cell, in _cells[cell - layer]);
         }
     }
+
+    void Add(int cell, in SliceSums sums) => _cells[cell] = SliceSums.Of(in _cells[cell], in sums);
 
     // The cells of an item of the first axis, by running sums along the second.
     void Slab(SliceItem item, int height, int width)
@@ -169,8 +171,7 @@ sealed class SliceCube(SliceScale scale)
         for (int cell = 0; cell < layer; cell++)
         {
             SliceSums sums = SliceSums.Between(in _cells[((item.To + 1) * layer) + cell], in _cells[(item.From * layer) + cell]);
-            sums.Add(in _slab[cell]);
-            _slab[cell + width] = sums;
+            _slab[cell + width] = SliceSums.Of(in sums, in _slab[cell]);
         }
     }
 
@@ -180,8 +181,7 @@ sealed class SliceCube(SliceScale scale)
         for (int c = 0; c < width; c++)
         {
             SliceSums sums = SliceSums.Between(in _slab[((item.To + 1) * width) + c], in _slab[(item.From * width) + c]);
-            sums.Add(in _line[c]);
-            _line[c + 1] = sums;
+            _line[c + 1] = SliceSums.Of(in sums, in _line[c]);
         }
     }
 

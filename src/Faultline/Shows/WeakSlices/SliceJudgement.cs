@@ -110,7 +110,7 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
         SliceSums sums = default;
         foreach (int row in members.ToRows())
         {
-            sums.Add(in rows.Sums[row]);
+            sums = SliceSums.Of(in sums, in rows.Sums[row]);
         }
 
         return sums;

@@ -51,7 +51,7 @@ sealed class SliceRows
             SliceScore.LabelNoise => Noise(predictions, rows),
             _ => [.. rows.Select((row, i) => predictions.Labels[row] == predicted[i] ? 0.0 : 1.0)],
         };
-        int[] strata = score == SliceScore.LabelNoise ? new int[rows.Length] : Strata(predicted, sure);
+        int[] strata = score == SliceScore.LabelNoise ? new int[rows.Length] : Strata(predicted, sure, isCertainty: true);
         return Of(score, score != SliceScore.Loss, rows, values, strata);
     }
 
@@ -60,7 +60,7 @@ sealed class SliceRows
         int[] rows = [.. Enumerable.Range(0, predictions.Labels.Length).Where(row => predictions.IsMeasured(row) && double.IsFinite(predictions.Labels[row] - predictions.Values[row]))];
         double[] errors = [.. rows.Select(row => Math.Abs(predictions.Labels[row] - predictions.Values[row]))];
         double[] values = score == SliceScore.Loss ? [.. errors.Select(error => error * error)] : errors;
-        return Of(score, isShare: false, rows, values, Strata(new int[rows.Length], [.. rows.Select(row => predictions.Values[row])]));
+        return Of(score, isShare: false, rows, values, Strata(new int[rows.Length], [.. rows.Select(row => predictions.Values[row])], isCertainty: false));
     }
 
     public static SliceRows Of(SliceScore score, bool isShare, int[] rows, double[] values, int[] strata)
@@ -111,7 +111,7 @@ sealed class SliceRows
     static long Units(double value) => (long)Math.Round(value * SliceSums.Unit);
 
     /// <summary>Rows of one predicted class and about equal confidence; classes of few rows go together.</summary>
-    static int[] Strata(int[] predicted, double[] sure)
+    static int[] Strata(int[] predicted, double[] sure, bool isCertainty)
     {
         int[] strata = new int[sure.Length];
         int next = 0;
@@ -124,12 +124,20 @@ sealed class SliceRows
             for (int from = 0; from < group.Length;)
             {
                 int to = Math.Min(group.Length, from + wanted);
+
+                // Where a model is nearly certain, errors double and double again within few rows.
+                double doubt = 1 - sure[group[from]];
+                for (int at = from + StratumRows; isCertainty && at < to; at++)
+                {
+                    to = 1 - sure[group[at]] < doubt / 2 ? at : to;
+                }
+
                 while (to < group.Length && sure[group[to]] == sure[group[to - 1]])
                 {
                     to++;
                 }
 
-                to = group.Length - to < wanted / 2 ? group.Length : to;
+                to = group.Length - to < StratumRows / 2 ? group.Length : to;
                 for (int i = from; i < to; i++)
                 {
                     strata[group[i]] = next;

@@ -59,7 +59,7 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
         return new Finding
         {
             Key = "slice:" + string.Join('|', slice.Slice.Terms.Select(term => $"{attributes[term.Attribute].Items[term.Item].From}-{attributes[term.Attribute].Items[term.Item].To}")),
-            Title = $"Where {Where(slice)} ({slice.Members.Length:N0} rows) the {Name} is {Text(slice.Value)} ({Text(slice.Interval.Low)}–{Text(slice.Interval.High)}), {Text(rows.Overall)} overall",
+            Title = $"Where {Where(slice)} ({slice.Members.Length:N0} rows) the {Name} is {Text(slice.Value)} ({Text(slice.Interval.Low)}–{Text(slice.Interval.High)}), {Text(rows.Overall)} overall{(noise ? string.Empty : $" and {Text(slice.Expected)} on rows that the model is as sure of")}",
             Severity = slice.Interval.Low >= 2 * slice.Expected && !IsOurs ? Severity.High : ratio >= 1.5 ? Severity.Medium : Severity.Low,
             Measure = new Measure(Name, slice.Value, slice.Interval.Low, slice.Interval.High, slice.Interval.Level, rows.IsShare ? "share of rows" : "units of the label"),
             P = slice.Q,
@@ -105,10 +105,10 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
     string? Predicted(int row) => context.Classes is { } classes ? $"predicted {classes.Classes[ModelSummary.MostProbable(classes.Row(row))]}"
         : context.Show.ShowValues ? $"predicted {Text(context.Values!.Values[row])}" : null;
 
-    BarFigure Bars(IReadOnlyList<JudgedSlice> told) => new(
+    BarFigure Bars(JudgedSlice[] told) => new(
         $"The {Name} of the slice beside all rows",
         Name,
-        [.. told.Select(slice => new Bar(Where(slice), slice.Value, slice.Interval.Low, slice.Interval.High, Marked: slice.IsBeyond)), .. told.Count == 1 ? [new Bar("rows as sure", told[0].Expected)] : Array.Empty<Bar>(), new Bar("all rows", rows.Overall)]);
+        [.. told.Select(slice => new Bar(Where(slice), slice.Value, slice.Interval.Low, slice.Interval.High, Marked: slice.IsBeyond)), .. told.Length == 1 ? [new Bar("rows as sure", told[0].Expected)] : Array.Empty<Bar>(), new Bar("all rows", rows.Overall)]);
 
     string Text(double value) => rows.IsShare ? (100 * value).ToString(value < 0.1 ? "0.##" : "0.#", CultureInfo.InvariantCulture) + " %" : value.ToString("G3", CultureInfo.InvariantCulture);
 
