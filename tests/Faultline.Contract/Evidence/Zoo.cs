@@ -25,6 +25,7 @@ static class Zoo
         ("rows that drift along the file", Drifting),
         ("cells that break a dependency", BrokenDependency),
         ("expectations that fail", Expected),
+        ("a group that the model errs on", Unfair),
     ];
 
     /// <summary>Classes with the user's probabilities, a drifted reference and a training table that shares rows; spelling faults, repeats, outliers, wrong labels.</summary>
@@ -102,6 +103,33 @@ static class Zoo
         {
             Data = Faultline.Table.FromColumns("wrong", [new NumberColumn("size", size), TextColumn.From("colour", colour), new TextColumn("class", labels, names)]),
             Roles = new Roles { Label = "class", Features = ["size", "colour"] },
+            Task = TaskKind.Classification,
+            Classes = new ClassPredictions(names, labels, probabilities, IsOutOfFold: false),
+        };
+    }
+
+    // The model errs on 45 % of one colour and 5 % of the others, with the same certainty.
+    static Faultline.Evidence Unfair()
+    {
+        const int Rows = 400;
+        var random = SeededRandom.For(23, "unfair");
+        var colour = new string?[Rows];
+        var labels = new int[Rows];
+        var probabilities = new double[Rows * 2];
+        for (var row = 0; row < Rows; row++)
+        {
+            var code = random.NextInt(2);
+            colour[row] = Mark + s_colours[code];
+            labels[row] = random.NextInt(2);
+            var predicted = random.NextDouble() < (code == 0 ? 0.45 : 0.05) ? 1 - labels[row] : labels[row];
+            (probabilities[(row * 2) + predicted], probabilities[(row * 2) + 1 - predicted]) = (0.8, 0.2);
+        }
+
+        string[] names = ["kind 0", "kind 1"];
+        return new Faultline.Evidence
+        {
+            Data = Faultline.Table.FromColumns("unfair", [TextColumn.From("colour", colour), new TextColumn("class", labels, names)]),
+            Roles = new Roles { Label = "class", Features = ["colour"], Groups = ["colour"] },
             Task = TaskKind.Classification,
             Classes = new ClassPredictions(names, labels, probabilities, IsOutOfFold: false),
         };

@@ -67,6 +67,7 @@ public sealed record UnequalErrorRates : ICheck<UnequalErrorRates>
         Column[] columns = [.. context.Roles.Groups.Where(group => group != context.Roles.Label).Distinct(StringComparer.Ordinal).Select(group => context.Data[group]).Where(column => column is not VectorColumn)];
         IReadOnlyList<GroupPartition> partitions = GroupPartition.Of(columns, context.Show);
         GroupGaps gaps = GroupGaps.Of(partitions, measures, LeastRows, context);
+        context.Cancellation.ThrowIfCancellationRequested();
         if (gaps.All.Count == 0)
         {
             return Verdict.Unmeasured($"no group has {LeastRows} rows with a label and a prediction, and as many outside it");
