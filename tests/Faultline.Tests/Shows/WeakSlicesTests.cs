@@ -12,13 +12,15 @@ public sealed class WeakSlicesTests
             int count = 40 + random.NextInt(60);
             int[] rows = [.. Enumerable.Range(0, count)];
             int most = draw % 20 == 0 ? 12 : 4;
-            SliceAttribute[] attributes = [.. Enumerable.Range(0, 3 + (draw % 20 == 0 ? 0 : random.NextInt(2))).Select(j => SliceAttribute.Of(Column(j, count, most, random), rows, 1)).OfType<SliceAttribute>()];
+            Column[] columns = [.. Enumerable.Range(0, 3 + (draw % 20 == 0 ? 0 : random.NextInt(2))).Select(j => Column(j, count, most, random))];
             double rate = random.NextInt(3) switch { 0 => 0.05, 1 => 0.15, _ => 0.4 };
             double[] scores = [.. rows.Select(_ => random.NextDouble() < rate ? 1.0 : 0.0)];
             SliceRows made = SliceRows.Of(SliceScore.Error, isShare: true, rows, scores, [.. rows.Select(_ => random.NextInt(2))]);
+            scores = made.Values;
+            SliceAttribute[] attributes = [.. columns.Select(column => SliceAttribute.Of(column, made.Rows, 1)).OfType<SliceAttribute>()];
             SliceScale scale = made.Scale(leastRows: 6);
-            IReadOnlyList<SliceLevel> found = SliceSearch.Run(attributes, made.Sums, scale, new SliceSearchOptions(Depth: 3, Threads: 2), null, TestContext.Current.CancellationToken);
-            IReadOnlyList<SliceLevel> whole = SliceSearch.Run(attributes, made.Sums, scale, new SliceSearchOptions(Depth: 3, Threads: 1, Prunes: false), null, TestContext.Current.CancellationToken);
+            IReadOnlyList<SliceLevel> found = SliceSearch.Run(attributes, made.Tally, scale, new SliceSearchOptions(Depth: 3, Threads: 2), null, TestContext.Current.CancellationToken);
+            IReadOnlyList<SliceLevel> whole = SliceSearch.Run(attributes, made.Tally, scale, new SliceSearchOptions(Depth: 3, Threads: 1, Prunes: false), null, TestContext.Current.CancellationToken);
             foreach ((SliceLevel level, SliceLevel all) in found.Zip(whole))
             {
                 Dictionary<string, (double Beyond, double Raw)> best = Brute(attributes, scores, made.Expected, level.Depth, 6, out int searched, out double weight);
@@ -128,6 +130,10 @@ public sealed class WeakSlicesTests
             Assert.Equal(rows, set.ToRows());
             Assert.Equal(rows.Length, set.Count);
             Assert.Equal(count - rows.Length, RowSet.All(count).Without(set).Count);
+            foreach ((int from, int to) in (((int, int)[])[(0, count), (0, count / 2), (count / 3, count), (count / 3, (count / 3) + 1), (count, count)]))
+            {
+                Assert.Equal(rows.Count(row => row >= from && row < to), set.CountBetween(from, to));
+            }
         }
     }
 

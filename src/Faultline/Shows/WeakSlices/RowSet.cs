@@ -70,6 +70,31 @@ sealed class RowSet
         }
     }
 
+    /// <summary>Number of rows in the set from one row to before another.</summary>
+    public int CountBetween(int from, int to)
+    {
+        if (from >= to)
+        {
+            return 0;
+        }
+
+        (int first, int last) = (from / WordBits, (to - 1) / WordBits);
+        ulong head = ulong.MaxValue << (from % WordBits);
+        ulong tail = ulong.MaxValue >> (WordBits - 1 - ((to - 1) % WordBits));
+        if (first == last)
+        {
+            return BitOperations.PopCount(_words[first] & head & tail);
+        }
+
+        int count = BitOperations.PopCount(_words[first] & head) + BitOperations.PopCount(_words[last] & tail);
+        for (int word = first + 1; word < last; word++)
+        {
+            count += BitOperations.PopCount(_words[word]);
+        }
+
+        return count;
+    }
+
     /// <summary>A new set: these rows without those of another set.</summary>
     public RowSet Without(RowSet other)
     {

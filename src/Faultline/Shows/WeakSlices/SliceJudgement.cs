@@ -83,8 +83,8 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
 
     double P(Slice slice, bool isBeyond) =>
         !rows.IsShare ? SliceTail.OfRanks(slice.Z)
-        : isBeyond ? SliceTail.OfShare(slice.Sums.Score / SliceSums.Unit, slice.Sums.Rows, slice.Sums.Expected / SliceSums.Unit, slice.Sums.Variance / SliceSums.Unit)
-        : SliceTail.OfShare(slice.Sums.Raw / SliceSums.Unit, slice.Sums.Rows, slice.Sums.Rows * scale.Mean, slice.Sums.Rows * scale.Variance);
+        : isBeyond ? SliceTail.OfShare(slice.Sums.Score / SliceSums.Unit, slice.Sums.Rows, scale.Expected(slice.Sums), slice.Sums.Variance / SliceSums.Unit)
+        : SliceTail.OfShare(scale.Score(slice.Sums), slice.Sums.Rows, slice.Sums.Rows * scale.Mean, slice.Sums.Rows * scale.Variance);
 
     /// <summary>Leaves out a term without which the slice is as clear and the rows that it kept away are weak too.</summary>
     (Slice Slice, RowSet Members) Simplify(Slice slice, RowSet members, bool isBeyond)
@@ -93,9 +93,9 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
         {
             Slice wider = slice with { Terms = [.. slice.Terms.Where(other => other != term)] };
             RowSet all = wider.Rows(attributes, rows.Rows.Length);
-            SliceSums sums = Sum(all);
+            SliceSums sums = rows.Tally.Sum(all);
             double z = Excess(sums, isBeyond);
-            if (z >= Clear * slice.Z && Excess(Sum(all.Without(members)), isBeyond) >= WeakToo)
+            if (z >= Clear * slice.Z && Excess(rows.Tally.Sum(all.Without(members)), isBeyond) >= WeakToo)
             {
                 double weight = wider.Terms.Aggregate(1.0, (product, kept) => product * attributes[kept.Attribute].Axis(wider.Terms.Count).Weights[kept.Item]);
                 return Simplify(wider with { Sums = sums, Z = z, Weight = weight }, all, isBeyond);
@@ -105,23 +105,12 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
         return (slice, members);
     }
 
-    SliceSums Sum(RowSet members)
-    {
-        SliceSums sums = default;
-        foreach (int row in members.ToRows())
-        {
-            sums = SliceSums.Of(in sums, in rows.Sums[row]);
-        }
-
-        return sums;
-    }
-
-    double Excess(in SliceSums sums, bool isBeyond) => isBeyond ? scale.Beyond(in sums) : scale.Raw(in sums);
+    double Excess(SliceSums sums, bool isBeyond) => isBeyond ? scale.Beyond(sums) : scale.Raw(sums);
 
     bool IsNew(RowSet members, bool isBeyond)
     {
         RowSet left = members.Without(_taken);
-        return left.Count == members.Count || (left.Count >= scale.LeastRows && Excess(Sum(left), isBeyond) >= LeastLeft);
+        return left.Count == members.Count || (left.Count >= scale.LeastRows && Excess(rows.Tally.Sum(left), isBeyond) >= LeastLeft);
     }
 
     JudgedSlice Judged(Slice slice, bool isBeyond, double p, RowSet set)

@@ -14,15 +14,15 @@ sealed class SliceRows
     readonly double _variance;
     readonly double _leastVariance;
 
-    SliceRows(SliceScore score, bool isShare, int[] rows, double[] values, double[] expected, SliceSums[] sums, (double Mean, double Variance) raw, double leastVariance) =>
-        (Score, IsShare, Rows, Values, Expected, Sums, _mean, _variance, _leastVariance) = (score, isShare, rows, values, expected, sums, raw.Mean, raw.Variance, leastVariance);
+    SliceRows(SliceScore score, bool isShare, int[] rows, double[] values, double[] expected, SliceTally tally, (double Mean, double Variance) raw, double leastVariance) =>
+        (Score, IsShare, Rows, Values, Expected, Tally, _mean, _variance, _leastVariance) = (score, isShare, rows, values, expected, tally, raw.Mean, raw.Variance, leastVariance);
 
     public SliceScore Score { get; }
 
     /// <summary>True where the score of a row is 0 or 1, so that its mean is a share of rows.</summary>
     public bool IsShare { get; }
 
-    /// <summary>Row numbers of the measured rows.</summary>
+    /// <summary>Row numbers of the measured rows; those of equal score and certainty side by side, else in order.</summary>
     public int[] Rows { get; }
 
     /// <summary>The score of each.</summary>
@@ -32,7 +32,7 @@ sealed class SliceRows
     public double[] Expected { get; }
 
     /// <summary>The same for the search; scores other than 0 and 1 as mean ranks, so that no row outweighs the rest.</summary>
-    public SliceSums[] Sums { get; }
+    public SliceTally Tally { get; }
 
     /// <summary>The mean score of all measured rows.</summary>
     public double Overall => Values.Average();
@@ -65,6 +65,12 @@ sealed class SliceRows
 
     public static SliceRows Of(SliceScore score, bool isShare, int[] rows, double[] values, int[] strata)
     {
+        if (isShare)
+        {
+            int[] order = [.. Enumerable.Range(0, rows.Length).OrderBy(i => strata[i]).ThenBy(i => values[i])];
+            (rows, values, strata) = ([.. order.Select(i => rows[i])], [.. order.Select(i => values[i])], [.. order.Select(i => strata[i])]);
+        }
+
         int count = strata.Length == 0 ? 0 : strata.Max() + 1;
         double[] means = new double[count];
         int[] members = new int[count];
@@ -87,28 +93,34 @@ sealed class SliceRows
             variances[strata[i]] += isShare ? means[strata[i]] * (1 - means[strata[i]]) / members[strata[i]] : (within[i] - 0.5) * (within[i] - 0.5) / members[strata[i]];
         }
 
-        SliceSums[] sums = new SliceSums[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            double expected = isShare ? means[strata[i]] : 0.5;
-            double variance = variances[strata[i]];
-            sums[i] = new SliceSums
-            {
-                Rows = 1,
-                Score = Units(within[i]),
-                Raw = Units(over[i]),
-                Expected = Units(expected),
-                Variance = Units(variance),
-                Gain = variance > 0 ? (long)Math.Ceiling(within[i] * (1 - expected) * (1 - expected) / variance * SliceSums.Unit * 1.0001) : 0,
-            };
-        }
-
-        double mean = sums.Length == 0 ? 0 : sums.Sum(row => row.Raw) / SliceSums.Unit / sums.Length;
+        SliceTally tally = isShare ? Shares(values, strata, means, variances) : Ranked(within, over, strata, variances);
+        double mean = over.Length == 0 ? 0 : over.Sum(Units) / SliceSums.Unit / over.Length;
         double spread = over.Length == 0 ? 0 : over.Average(value => (value - mean) * (value - mean));
-        return new SliceRows(score, isShare, rows, values, [.. strata.Select(stratum => means[stratum])], sums, (mean, spread), count == 0 ? 0 : variances.Min());
+        return new SliceRows(score, isShare, rows, values, [.. strata.Select(stratum => means[stratum])], tally, (mean, spread), count == 0 ? 0 : variances.Min());
     }
 
-    static long Units(double value) => (long)Math.Round(value * SliceSums.Unit);
+    // Rows of one stratum and score add the same.
+    static SliceTally Shares(double[] values, int[] strata, double[] means, double[] variances)
+    {
+        List<SliceSums> kinds = [];
+        List<int> ends = [];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (i == values.Length - 1 || strata[i + 1] != strata[i] || values[i + 1] != values[i])
+            {
+                kinds.Add(SliceSums.Of(1, Units(values[i]), Units(means[strata[i]]), Units(variances[strata[i]])));
+                ends.Add(i + 1);
+            }
+        }
+
+        return new SliceTally([.. kinds], [.. ends]);
+    }
+
+    static SliceTally Ranked(double[] within, double[] over, int[] strata, double[] variances) => new(
+        [.. within.Select((rank, i) => SliceSums.Of(1, Units(rank), Units(over[i]), Units(variances[strata[i]])))],
+        [.. Enumerable.Range(1, within.Length)]);
+
+    static double Units(double value) => Math.Round(value * SliceSums.Unit);
 
     /// <summary>Rows of one predicted class and about equal confidence; classes of few rows go together.</summary>
     static int[] Strata(int[] predicted, double[] sure, bool isCertainty)

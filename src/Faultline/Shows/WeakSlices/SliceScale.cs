@@ -9,31 +9,47 @@ namespace Faultline;
 /// <param name="LeastVariance">The least variance of any row.</param>
 readonly record struct SliceScale(bool IsShare, double Mean, double Variance, int LeastRows, double LeastExpected, double LeastVariance)
 {
+    /// <summary>What is expected of a row of ranks.</summary>
+    public const double MiddleRank = 0.5;
+
     /// <summary>
     /// Excess over what is expected of the rows. For shares the smaller of z and of the root of twice the log-likelihood ratio against the binomial of equal mean and variance:
     /// with few errors expected z alone takes small slices for clearer than they are.
     /// </summary>
-    public double Beyond(in SliceSums sums, double least = 0)
+    public double Beyond(SliceSums sums)
     {
-        double excess = (sums.Score - sums.Expected) / SliceSums.Unit;
+        double expected = Expected(sums);
+        double excess = (sums.Score / SliceSums.Unit) - expected;
         double variance = sums.Variance / SliceSums.Unit;
-        return excess <= 0 || variance <= 0 || excess * excess < least * least * variance ? 0 : Clear(excess / Math.Sqrt(variance), sums.Score / SliceSums.Unit, sums.Rows, sums.Expected / SliceSums.Unit, variance);
+        return excess <= 0 || variance <= 0 ? 0 : Clear(excess / Math.Sqrt(variance), sums.Score / SliceSums.Unit, sums.Rows, expected, variance);
     }
 
     /// <summary>Excess over the mean of all rows.</summary>
-    public double Raw(in SliceSums sums, double least = 0)
+    public double Raw(SliceSums sums)
     {
-        double score = sums.Raw / SliceSums.Unit;
+        double score = Score(sums);
         double excess = score - (sums.Rows * Mean);
         double variance = sums.Rows * Variance;
-        return excess <= 0 || variance <= 0 || excess * excess < least * least * variance ? 0 : Clear(excess / Math.Sqrt(variance), score, sums.Rows, sums.Rows * Mean, variance);
+        return excess <= 0 || variance <= 0 ? 0 : Clear(excess / Math.Sqrt(variance), score, sums.Rows, sums.Rows * Mean, variance);
     }
 
+    /// <summary>What is expected of the rows.</summary>
+    public double Expected(SliceSums sums) => IsShare ? sums.Held / SliceSums.Unit : sums.Rows * MiddleRank;
+
+    /// <summary>The score that is held against all rows alike.</summary>
+    public double Score(SliceSums sums) => (IsShare ? sums.Score : sums.Held) / SliceSums.Unit;
+
     /// <summary>No slice of enough rows within these has a larger <see cref="Beyond"/>.</summary>
-    public double BeyondBound(in SliceSums sums)
+    public double BeyondBound(SliceSums sums)
     {
-        double gain = sums.Gain / SliceSums.Unit;
         double errors = sums.Score / SliceSums.Unit;
+        if (LeastVariance <= 0)
+        {
+            return double.PositiveInfinity;
+        }
+
+        // z² is at most the sum of score · (1 − expected)² / variance, which is largest where least is expected.
+        double gain = errors * (IsShare ? (1 - LeastExpected) / LeastExpected : MiddleRank * MiddleRank / LeastVariance);
         double others = LeastRows - errors;
         if (!IsShare || others <= 0)
         {
@@ -47,9 +63,9 @@ readonly record struct SliceScale(bool IsShare, double Mean, double Variance, in
     }
 
     /// <summary>No slice of enough rows within these has a larger <see cref="Raw"/>.</summary>
-    public double RawBound(in SliceSums sums)
+    public double RawBound(SliceSums sums)
     {
-        double score = sums.Raw / SliceSums.Unit;
+        double score = Score(sums);
         double rows = IsShare ? Math.Max(LeastRows, score) : 0;
         double bound = Variance > 0 ? Math.Sqrt(score / Variance) * (1 - Mean) : 0;
         return IsShare && Variance > 0 && score < rows ? Math.Min(bound, Clear(Math.Max(0, score - (rows * Mean)) / Math.Sqrt(rows * Variance), score, rows, rows * Mean, rows * Variance)) : bound;

@@ -5,30 +5,32 @@ namespace Faultline;
 /// </summary>
 sealed class SliceSearch
 {
-    // Of a set of attributes this many slices are kept, none of which overlaps another in all of its items.
-    const int MostOfASet = 5;
+    // Of so many sets of attributes the clearest slices are enough: far fewer are looked at one by one.
+    const int MostKept = 3000;
 
     // Rows times sets of three: beyond it only the first columns are searched by threes.
     const double MostWork = 4e9;
 
+    static readonly Comparer<Slice> s_clearest = Comparer<Slice>.Create(Slice.Compare);
+
     readonly IReadOnlyList<SliceAttribute> _attributes;
-    readonly SliceSums[] _rows;
+    readonly SliceTally _tally;
     readonly SliceScale _scale;
     readonly SliceSearchOptions _options;
 
-    SliceSearch(IReadOnlyList<SliceAttribute> attributes, SliceSums[] rows, SliceScale scale, SliceSearchOptions options) =>
-        (_attributes, _rows, _scale, _options) = (attributes, rows, scale, options);
+    SliceSearch(IReadOnlyList<SliceAttribute> attributes, SliceTally tally, SliceScale scale, SliceSearchOptions options) =>
+        (_attributes, _tally, _scale, _options) = (attributes, tally, scale, options);
 
     /// <summary>Searches.</summary>
     /// <param name="attributes">Attributes of the rows.</param>
-    /// <param name="rows">Sums of each row by itself.</param>
+    /// <param name="tally">What each row adds.</param>
     /// <param name="scale">What slices are held against.</param>
     /// <param name="options">Limits.</param>
     /// <param name="progress">Told how much is done.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public static IReadOnlyList<SliceLevel> Run(IReadOnlyList<SliceAttribute> attributes, SliceSums[] rows, SliceScale scale, SliceSearchOptions options, Action<double>? progress, CancellationToken cancellation)
+    public static IReadOnlyList<SliceLevel> Run(IReadOnlyList<SliceAttribute> attributes, SliceTally tally, SliceScale scale, SliceSearchOptions options, Action<double>? progress, CancellationToken cancellation)
     {
-        SliceSearch search = new(attributes, rows, scale, options);
+        SliceSearch search = new(attributes, tally, scale, options);
         List<SliceLevel> levels = [];
         for (int depth = 1; depth <= Math.Min(options.Depth, attributes.Count); depth++)
         {
@@ -54,95 +56,42 @@ sealed class SliceSearch
 
     SliceLevel Level(int depth, Action<double> progress, CancellationToken cancellation)
     {
-        int[][] sets = [.. Sets(depth)];
-        var contents = new SliceCube.Content[sets.Length];
+        int columns = depth < 3 ? _attributes.Count : Deep(_attributes.Count, _tally.Rows);
+        (int First, int Second)[] heads = [.. Heads(depth, columns)];
+        var extents = new SliceCube.Extent[heads.Length];
+        List<SliceFinder> finders = [];
         int done = 0;
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation };
-        Parallel.For(0, sets.Length, parallel, () => new SliceCube(_scale), (place, _, cube) =>
+        Parallel.For(0, heads.Length, parallel, () => new SliceFinder(_attributes, _tally, _scale, depth, MostKept), (place, _, finder) =>
         {
-            SliceAxis[] axes = [.. Enumerable.Repeat(SliceAxis.None, 3 - depth), .. sets[place].Select(attribute => _attributes[attribute].Axis(depth))];
-            SliceCube.Content content = cube.Look(axes[0], axes[1], axes[2], _rows, _options.Prunes);
-            contents[place] = content with { Beyond = Best(content.Beyond, axes), Raw = Best(content.Raw, axes) };
-            progress(Interlocked.Increment(ref done) / (double)sets.Length);
-            return cube;
-        }, _ => { });
-
-        IReadOnlyList<Slice> All(Func<SliceCube.Content, List<SliceCube.Found>> which)
+            extents[place] = finder.Look(heads[place].First, heads[place].Second, columns, _options.Prunes, cancellation);
+            progress(Interlocked.Increment(ref done) / (double)heads.Length);
+            return finder;
+        }, finder =>
         {
-            List<Slice> slices = [.. sets.Zip(contents).SelectMany(set => which(set.Second).Select(found => Named(set.First, found)))];
-            slices.Sort(Slice.Compare);
-            return slices;
-        }
+            lock (finders)
+            {
+                finders.Add(finder);
+            }
+        });
 
-        return new SliceLevel(depth, contents.Sum(part => part.Searched), contents.Sum(part => part.Pruned), contents.Sum(part => part.Weight), All(part => part.Beyond), All(part => part.Raw));
+        // Each thread keeps at least what it has of the best of all, so that threads make no difference.
+        return new SliceLevel(
+            depth,
+            extents.Sum(extent => extent.Searched),
+            extents.Sum(extent => extent.Pruned),
+            extents.Sum(extent => extent.Weight),
+            [.. finders.SelectMany(finder => finder.Beyond.Best()).Order(s_clearest).Take(MostKept)],
+            [.. finders.SelectMany(finder => finder.Raw.Best()).Order(s_clearest).Take(MostKept)]);
     }
 
-    IEnumerable<int[]> Sets(int depth)
+    // All but the last attribute of every set: one piece of work, which no thread shares; −1 stands for none.
+    static IEnumerable<(int First, int Second)> Heads(int depth, int columns) => depth switch
     {
-        int count = depth < 3 ? _attributes.Count : Deep(_attributes.Count, _rows.Length);
-        for (int a = 0; a < count; a++)
-        {
-            if (depth == 1)
-            {
-                yield return [a];
-                continue;
-            }
-
-            for (int b = a + 1; b < count; b++)
-            {
-                if (depth == 2)
-                {
-                    yield return [a, b];
-                    continue;
-                }
-
-                for (int c = b + 1; c < count; c++)
-                {
-                    yield return [a, b, c];
-                }
-            }
-        }
-    }
-
-    static List<SliceCube.Found> Best(List<SliceCube.Found> all, SliceAxis[] axes)
-    {
-        List<SliceCube.Found> best = [];
-        foreach (SliceCube.Found found in all.OrderByDescending(found => found.Z).ThenBy(found => found.First).ThenBy(found => found.Second).ThenBy(found => found.Third))
-        {
-            if (!best.Exists(other => Overlaps(found, other, axes)))
-            {
-                best.Add(found);
-            }
-
-            if (best.Count == MostOfASet)
-            {
-                break;
-            }
-        }
-
-        return best;
-    }
-
-    static bool Overlaps(SliceCube.Found left, SliceCube.Found right, SliceAxis[] axes) =>
-        Overlaps(axes[0].Items[left.First], axes[0].Items[right.First]) && Overlaps(axes[1].Items[left.Second], axes[1].Items[right.Second]) && Overlaps(axes[2].Items[left.Third], axes[2].Items[right.Third]);
-
-    static bool Overlaps(SliceItem left, SliceItem right) => left.From <= right.To && right.From <= left.To;
-
-    Slice Named(int[] set, SliceCube.Found found)
-    {
-        int[] items = [found.First, found.Second, found.Third];
-        var terms = new (int Attribute, int Item)[set.Length];
-        double weight = 1;
-        for (int term = 0; term < set.Length; term++)
-        {
-            SliceAxis axis = _attributes[set[term]].Axis(set.Length);
-            int item = items[3 - set.Length + term];
-            terms[term] = (set[term], axis.Numbers[item]);
-            weight *= axis.Weights[item];
-        }
-
-        return new Slice(terms, found.Sums, found.Z, weight);
-    }
+        1 => [(-1, -1)],
+        2 => Enumerable.Range(0, columns - 1).Select(b => (-1, b)),
+        _ => Enumerable.Range(0, columns - 2).SelectMany(a => Enumerable.Range(a + 1, columns - a - 2).Select(b => (a, b))),
+    };
 }
 
 /// <summary>Limits of a search.</summary>
@@ -156,6 +105,6 @@ sealed record SliceSearchOptions(int Depth, int Threads, bool Prunes = true);
 /// <param name="Searched">How many slices had enough rows, those included that pruning spared.</param>
 /// <param name="Pruned">How many pruning spared.</param>
 /// <param name="Weight">Sum of the weights of all slices searched.</param>
-/// <param name="Beyond">The best of each set of attributes by excess over what was expected of their rows, best first.</param>
-/// <param name="Raw">The best of each set by excess over the mean of all rows, best first.</param>
+/// <param name="Beyond">Slices by excess over what was expected of their rows, the clearest first: of each set of attributes some that do not overlap.</param>
+/// <param name="Raw">The same by excess over the mean of all rows.</param>
 sealed record SliceLevel(int Depth, long Searched, long Pruned, double Weight, IReadOnlyList<Slice> Beyond, IReadOnlyList<Slice> Raw);

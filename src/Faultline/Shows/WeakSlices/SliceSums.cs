@@ -1,46 +1,34 @@
+using System.Runtime.Intrinsics;
+
 namespace Faultline;
 
 /// <summary>
-/// What rows add up to, in whole units of 2⁻²⁴: sums are exact, so neither the order of rows nor the number of threads changes a bit.
+/// What rows add up to: four whole numbers of units of 2⁻²⁴, exact in float64 up to half a billion rows, so neither the order of rows nor the number of threads changes a bit.
 /// </summary>
-readonly struct SliceSums
+readonly struct SliceSums(Vector256<double> of)
 {
     /// <summary>Units in 1.</summary>
     public const double Unit = 1 << 24;
 
-    public long Rows { get; init; }
+    readonly Vector256<double> _of = of;
 
-    // Observed score, in [0, 1] a row.
-    public long Score { get; init; }
+    /// <summary>Number of rows, itself not in units.</summary>
+    public double Rows => _of[0];
 
-    // Observed score held against all rows alike, in [0, 1] a row.
-    public long Raw { get; init; }
+    /// <summary>Observed score, in [0, 1] a row.</summary>
+    public double Score => _of[1];
 
-    // What the row's stratum has on average, and its variance.
-    public long Expected { get; init; }
-    public long Variance { get; init; }
+    /// <summary>Of shares what is expected of the rows; of ranks, of which a half is expected, the rank among all rows.</summary>
+    public double Held => _of[2];
 
-    // score · (1 − expected)² / variance: no refinement of the slice has a z² above the sum of these.
-    public long Gain { get; init; }
+    /// <summary>Variance of what is expected.</summary>
+    public double Variance => _of[3];
 
-    public static SliceSums Of(in SliceSums left, in SliceSums right) => new()
-    {
-        Rows = left.Rows + right.Rows,
-        Score = left.Score + right.Score,
-        Raw = left.Raw + right.Raw,
-        Expected = left.Expected + right.Expected,
-        Variance = left.Variance + right.Variance,
-        Gain = left.Gain + right.Gain,
-    };
+    public static SliceSums Of(double rows, double score, double held, double variance) => new(Vector256.Create(rows, score, held, variance));
 
-    /// <summary>The rows of the first that are not in the second, which lies within it.</summary>
-    public static SliceSums Between(in SliceSums through, in SliceSums before) => new()
-    {
-        Rows = through.Rows - before.Rows,
-        Score = through.Score - before.Score,
-        Raw = through.Raw - before.Raw,
-        Expected = through.Expected - before.Expected,
-        Variance = through.Variance - before.Variance,
-        Gain = through.Gain - before.Gain,
-    };
+    public static SliceSums operator +(SliceSums left, SliceSums right) => new(left._of + right._of);
+
+    public static SliceSums operator -(SliceSums left, SliceSums right) => new(left._of - right._of);
+
+    public static SliceSums operator *(SliceSums left, double times) => new(left._of * times);
 }

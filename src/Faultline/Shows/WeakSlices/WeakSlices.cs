@@ -95,7 +95,7 @@ public sealed record WeakSlices : ICheck<WeakSlices>
         }
 
         SliceScale scale = rows.Scale(leastRows);
-        IReadOnlyList<SliceLevel> levels = SliceSearch.Run(attributes, rows.Sums, scale, new SliceSearchOptions(Depth, context.Threads), done => context.Progress(0.9 * done), context.Cancellation);
+        IReadOnlyList<SliceLevel> levels = SliceSearch.Run(attributes, rows.Tally, scale, new SliceSearchOptions(Depth, context.Threads), done => context.Progress(0.9 * done), context.Cancellation);
         context.Cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<JudgedSlice> slices = new SliceJudgement(attributes, rows, levels, scale).Judge(context.Cancellation);
         WeakSlicesReport report = new(context, attributes, rows, slices, LeastRatio);
