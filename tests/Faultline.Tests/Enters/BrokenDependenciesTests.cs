@@ -196,6 +196,36 @@ public sealed class BrokenDependenciesTests
     }
 
     [Fact]
+    public void Exceptions_that_heap_up_at_one_source_and_do_not_agree_are_its_errors()
+    {
+        // Each source reports each train once; one of them has another hour in a third of its rows.
+        var random = SeededRandom.For(6, "source");
+        var rows = Enumerable.Range(0, 1000).ToArray();
+        var wrong = rows.Where(row => row % 20 == 7 && random.NextDouble() < 0.35).ToHashSet();
+        var table = Table.FromColumns("sources", [
+            TextColumn.From("source", rows.Select(row => $"source {(char)('a' + (row % 20))}")),
+            TextColumn.From("train", rows.Select(row => $"train {row / 20}")),
+            TextColumn.From("leaves", rows.Select(row => $"hour {((row / 20) + (wrong.Contains(row) ? 1 + random.NextInt(20) : 0)) % 24}"))]);
+        Assert.Equal(wrong.Order(), Cells(Run(table)).Select(cell => cell.Row).Order());
+    }
+
+    [Fact]
+    public void A_missing_cell_is_known_where_two_other_rows_agree()
+    {
+        // Code c lies in town c / 3; the first row of every fourth code misses its town. The last code stands twice only: one other row is no witness.
+        int[] codes = [.. Enumerable.Range(0, 300).Select(row => row % 60), 60, 60];
+        var known = Enumerable.Range(0, 60).Where(code => code % 4 == 0).ToArray();
+        var table = Table.FromColumns("towns", [
+            TextColumn.From("code", codes.Select(code => $"code {code}")),
+            TextColumn.From("town", codes.Select((code, row) => known.Contains(row) || row == 300 ? null : $"town {code / 3}"))]);
+        var report = Run(table);
+        Assert.Equal(known.Select(row => (row, "town", (string?)$"town {row / 3}")), Cells(report).Select(cell => (cell.Row, cell.Column, cell.Suggestion)).OrderBy(cell => cell.Row));
+        var finding = Assert.Single(Open(report));
+        Assert.Equal("15 of 16 missing cells of town need not be missing: the other rows know their values", finding.Title);
+        Assert.Equal(Severity.Low, finding.Severity);
+    }
+
+    [Fact]
     public void One_slip_from_a_frequent_value_is_a_typo_and_a_rare_code_is_none()
     {
         string?[] type = [.. Enumerable.Range(0, 400).Select(row => row switch { 10 => "acute cere", 20 => "acute caree", 30 => "acuet care", _ => "acute care" })];

@@ -244,6 +244,21 @@ public sealed class OrderDependenceTests
     }
 
     [Fact]
+    public void An_extreme_value_in_one_large_group_is_no_correlation_above_one()
+    {
+        // 90 shops of three rows and one of thirty with the highest values: rows of one shop are all but alike, so their correlation is all but 1.
+        int[] shops = [.. Enumerable.Range(0, 150).Select(row => row / 3), .. Enumerable.Repeat(90, 30), .. Enumerable.Range(150, 120).Select(row => row / 3)];
+        var table = Table.FromColumns(
+            new NumberColumn("x", [.. shops.Select((shop, row) => (shop == 90 ? 100 : shop * 37 % 91) + (0.001 * (row * 31 % 300)))]),
+            TextColumn.From("shop", shops.Select(shop => $"s{shop * 53 % 91}")),
+            TextColumn.From("y", shops.Select((_, row) => row * 31 % 7 > 3 ? "a" : "b")));
+        var evidence = new Faultline.Evidence { Data = table, Roles = new Roles { Label = "y", Features = ["x"] }, Task = TaskKind.Classification };
+        var title = Audited(evidence).Findings.Single(one => one.Columns.Contains("shop") && one.Columns.Contains("x")).Title;
+        var correlation = double.Parse(title.Split("correlation ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(correlation, 0.99, 1);
+    }
+
+    [Fact]
     public void The_linked_value_is_looked_for_in_every_column_of_two_groups()
     {
         var random = new SeededRandom(9);

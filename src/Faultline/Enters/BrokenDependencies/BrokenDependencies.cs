@@ -35,19 +35,19 @@ public sealed record BrokenDependencies : ICheck<BrokenDependencies>
     /// <inheritdoc/>
     public static IReadOnlyList<CheckOption<BrokenDependencies>> Options { get; } =
     [
-        CheckOption.Number<BrokenDependencies>("maxError", "Largest share of cells that may break a dependency for it to be believed.", 0.05, 0, 0.3, (check, value) => check with { MaxError = value }),
+        CheckOption.Number<BrokenDependencies>("maxError", "Largest share of cells that may break a dependency for it to be believed.", 0.1, 0, 0.3, (check, value) => check with { MaxError = value }),
         CheckOption.Whole<BrokenDependencies>("maxLeft", "Most columns on the left of a dependency; two at most above 200,000 rows.", 3, 1, 3, (check, value) => check with { MaxLeft = value }),
         new("explain", "A dependency to explain: whether it holds, which rows break it, and why it is not among those found.", NoExplanation, "none, or columns->column as in city,street->zip", (check, text) =>
             text == NoExplanation ? check with { Explain = null } : DependencyExplanation.Parse(text) is null ? null : check with { Explain = text }),
     ];
 
-    /// <summary>Largest share of cells that may break a dependency for it to be believed. Default 0.05, range 0 to 0.3.</summary>
+    /// <summary>Largest share of cells that may break a dependency for it to be believed. Default 0.1, range 0 to 0.3.</summary>
     public double MaxError
     {
         get;
         init => field = value is >= 0 and <= 0.3 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "MaxError lies between 0 and 0.3.");
     }
-    = 0.05;
+    = 0.1;
 
     /// <summary>Most columns on the left of a dependency. Default 3, range 1 to 3; two at most are searched above 200,000 rows.</summary>
     public int MaxLeft

@@ -21,6 +21,12 @@ public sealed record BrokenColumn(string Column, int Cells, int Suggested, int T
 /// <param name="Rows">Number of such rows.</param>
 public sealed record ContradictingColumns(IReadOnlyList<string> Columns, int Rows);
 
+/// <summary>Missing cells of one column whose value the other rows know.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Cells">Number of such cells.</param>
+/// <param name="Missing">Missing cells of the column.</param>
+public sealed record KnownMissing(string Column, int Cells, int Missing);
+
 /// <summary>Figures of <see cref="BrokenDependencies"/>.</summary>
 /// <param name="Count">Number of minimal dependencies that hold far better than by chance.</param>
 /// <param name="Dependencies">The dependencies, at most 1,000: those that cells break first.</param>
@@ -28,5 +34,6 @@ public sealed record ContradictingColumns(IReadOnlyList<string> Columns, int Row
 /// <param name="LeftLimit">Most columns on the left.</param>
 /// <param name="Columns">Columns with wrong cells, at most 1,000.</param>
 /// <param name="Contradictions">Columns that contradict each other, at most 1,000.</param>
+/// <param name="Known">Columns with missing cells whose value the other rows know, at most 1,000.</param>
 /// <param name="Explained">The dependency that the user asked about, or null.</param>
-public sealed record BrokenDependenciesDetails(int Count, IReadOnlyList<BrokenDependency> Dependencies, double Searched, int LeftLimit, IReadOnlyList<BrokenColumn> Columns, IReadOnlyList<ContradictingColumns> Contradictions, ExplainedDependency? Explained) : CheckDetails;
+public sealed record BrokenDependenciesDetails(int Count, IReadOnlyList<BrokenDependency> Dependencies, double Searched, int LeftLimit, IReadOnlyList<BrokenColumn> Columns, IReadOnlyList<ContradictingColumns> Contradictions, IReadOnlyList<KnownMissing> Known, ExplainedDependency? Explained) : CheckDetails;

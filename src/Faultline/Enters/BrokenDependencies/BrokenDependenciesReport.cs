@@ -17,18 +17,20 @@ sealed class BrokenDependenciesReport
     readonly int _maxLeft;
     readonly List<Fault> _faults;
     readonly List<Contradiction> _contradictions;
+    readonly List<Fill> _fills;
 
     public BrokenDependenciesReport(CheckContext context, IReadOnlyList<CodedColumn> columns, IReadOnlyList<CodedColumn> all, DependencyCells cells, double searched, int maxLeft)
     {
         (_context, _columns, _real, _searched, _maxLeft) = (context, columns, cells.Dependencies, searched, maxLeft);
         _faults = [.. all.Select(column => Of(column, cells)).Where(fault => fault.Cells.Count > 0)];
         _contradictions = Contradictions(cells);
+        _fills = [.. cells.Known.GroupBy(cell => cell.Column).OrderBy(same => same.Key).Select(same => new Fill(columns[same.Key], [.. same]))];
     }
 
     /// <summary>The verdict.</summary>
     public Verdict Verdict((ExplainedDependency Explained, Finding Finding)? explained)
     {
-        var findings = _faults.Select(Write).Concat(_contradictions.Select(Write)).ToList();
+        var findings = _faults.Select(Write).Concat(_contradictions.Select(Write)).Concat(_fills.Select(Write)).ToList();
         if (explained is { } asked)
         {
             findings.Add(asked.Finding);
@@ -43,11 +45,13 @@ sealed class BrokenDependenciesReport
                 _maxLeft,
                 [.. _faults.Take(CheckDetails.ListLimit).Select(fault => new BrokenColumn(fault.Column.Source.Name, fault.Cells.Count, fault.Cells.Count(cell => cell.Suggestion is not null), fault.Cells.Count(cell => cell.IsTypo)))],
                 [.. _contradictions.Take(CheckDetails.ListLimit).Select(contradiction => new ContradictingColumns(Names(contradiction.Columns), contradiction.Rows.Count))],
+                [.. _fills.Take(CheckDetails.ListLimit).Select(fill => new KnownMissing(fill.Column.Source.Name, fill.Cells.Count, Missing(fill.Column)))],
                 explained?.Explained),
             Cells =
             [
                 .. _faults.SelectMany(fault => fault.Cells.Select(cell => new CellScore(cell.Row, fault.Column.Source.Name, cell.Score, cell.Suggestion))),
                 .. _contradictions.SelectMany(contradiction => contradiction.Rows.SelectMany(row => row.Select(cell => new CellScore(cell.Row, _columns[cell.Column].Source.Name, 1 - (1.0 / row.Length))))),
+                .. _fills.SelectMany(fill => fill.Cells.Select(cell => new CellScore(cell.Row, fill.Column.Source.Name, Score(cell.Weight), cell.Suggestion))),
             ],
             P = _faults.SelectMany(fault => fault.Cells).SelectMany(cell => cell.Against).Concat(_contradictions.SelectMany(Against)).Select(place => _real[place].P).DefaultIfEmpty(1).Min(),
         };
@@ -65,12 +69,16 @@ sealed class BrokenDependenciesReport
             if (isTypo || isBroken)
             {
                 var suggestion = isBroken ? cell.Suggestion : null;
-                judged.Add(new JudgedCell(row, suggestion ?? (isTypo ? typos![column.Codes[row]] : null), Math.Pow(2, -1 - (isBroken ? Math.Min(cell.Weight, 20) : 1)), isTypo, isBroken ? cell.Against : []));
+                judged.Add(new JudgedCell(row, suggestion ?? (isTypo ? typos![column.Codes[row]] : null), Score(isBroken ? cell.Weight : 1), isTypo, isBroken ? cell.Against : []));
             }
         }
 
         return new Fault(column, [.. judged.OrderBy(cell => cell.Score).ThenBy(cell => cell.Row)]);
     }
+
+    static double Score(double weight) => Math.Pow(2, -1 - Math.Min(weight, 20));
+
+    static int Missing(CodedColumn column) => column.Codes.Length - column.Present;
 
     // Rows of the same columns, one of which is wrong; a typo among them is what is wrong.
     List<Contradiction> Contradictions(DependencyCells cells) =>
@@ -89,7 +97,7 @@ sealed class BrokenDependenciesReport
         var rows = contradiction.Rows;
         var present = Math.Max(1, Enumerable.Range(0, _context.Data.RowCount).Count(row => contradiction.Columns.All(column => _columns[column].Codes[row] >= 0)));
         var interval = WilsonInterval.Of(rows.Count, present).Scale(present);
-        int[] against = [.. Against(contradiction)];
+        var against = Against(contradiction);
         return new Finding
         {
             Key = "contradiction",
@@ -108,8 +116,10 @@ sealed class BrokenDependenciesReport
     // Each column with the value that it would have if it were the wrong one.
     string Either(WrongCell[] row) => "one of them is wrong: " + string.Join(", or ", row.Select(cell => $"{_columns[cell.Column].Source.Name} should be {cell.Suggestion}"));
 
-    static IEnumerable<int> Against(Contradiction contradiction) =>
-        contradiction.Rows.SelectMany(row => row.SelectMany(cell => cell.Against).Distinct()).GroupBy(place => place).OrderByDescending(votes => votes.Count()).ThenBy(votes => votes.Key).Select(votes => votes.Key);
+    static int[] Against(Contradiction contradiction) => MostFirst(contradiction.Rows.SelectMany(row => row.SelectMany(cell => cell.Against).Distinct()));
+
+    static int[] MostFirst(IEnumerable<int> votes) =>
+        [.. votes.GroupBy(place => place).OrderByDescending(same => same.Count()).ThenBy(same => same.Key).Select(same => same.Key)];
 
     string[] Names(int[] columns) => [.. columns.Select(column => _columns[column].Source.Name)];
 
@@ -121,7 +131,7 @@ sealed class BrokenDependenciesReport
         var cells = fault.Cells;
         var known = cells.Count(cell => cell.Suggestion is not null);
         var share = cells.Count / (double)Math.Max(1, fault.Column.Present);
-        int[] against = [.. cells.SelectMany(cell => cell.Against).GroupBy(place => place).OrderByDescending(votes => votes.Count()).ThenBy(votes => votes.Key).Select(votes => votes.Key)];
+        int[] against = MostFirst(cells.SelectMany(cell => cell.Against));
         var alone = cells.Count(cell => cell.Against.Length == 0);
         var what = alone == cells.Count ? $"{(cells.Count == 1 ? "looks like a typo" : "look like typos")}" : $"{(cells.Count == 1 ? "contradicts" : "contradict")} the other rows{(alone > 0 ? " or look like typos" : string.Empty)}";
         var interval = WilsonInterval.Of(cells.Count, Math.Max(1, fault.Column.Present)).Scale(Math.Max(1, fault.Column.Present));
@@ -139,6 +149,27 @@ sealed class BrokenDependenciesReport
                 ? "Bring the cells to the suggested values in the scores file, after a look at a few of them; repair the entry form or the join that let them in."
                 : "Look the right values up at the source: the table tells that these cells are wrong, not what they were.",
             Examples = [.. cells.Take(3).Select(cell => _context.Example(cell.Row, [(column.Name, cell.Suggestion)], Note(cell), others: 3, beside: Beside(cell.Against)))],
+        };
+    }
+
+    Finding Write(Fill fill)
+    {
+        var name = fill.Column.Source.Name;
+        var count = fill.Cells.Count;
+        var missing = Missing(fill.Column);
+        int[] says = MostFirst(fill.Cells.SelectMany(cell => cell.Against));
+        return new Finding
+        {
+            Key = "known",
+            Title = $"{Count(count)} of {Count(missing)} missing {(missing == 1 ? "cell" : "cells")} of {name} need not be missing: the other rows know {(count == 1 ? "its value" : "their values")}",
+            Severity = Severity.Low,
+            Measure = new Measure("missing cells with a known value", count, Unit: "cells"),
+            P = says.Max(place => _real[place].P),
+            Rows = FoundRows.Of([.. fill.Cells.Select(cell => cell.Row)]),
+            Columns = [name],
+            Cause = $"{Dependencies(says)}; the rows that share the left side all have the same value, but for few.",
+            Repair = "Fill the cells with the suggested values in the scores file, after a look at a few of them.",
+            Examples = [.. fill.Cells.Take(3).Select(cell => _context.Example(cell.Row, [(name, cell.Suggestion)], $"{Name(_real[cell.Against[0]])} says so", others: 3, beside: Beside(cell.Against)))],
         };
     }
 
@@ -161,9 +192,14 @@ sealed class BrokenDependenciesReport
     // A few of the broken dependencies; simple left sides are read first.
     string Speaking(int[] against, int count, string unit)
     {
-        var shown = against.OrderBy(place => _real[place].Left.Length).Take(NamesShown).Select(place =>
-            $"{Name(_real[place])} (holds in {ColumnHygieneWriter.Share(1 - Described(_real[place]).Error)} of rows, by chance in {ColumnHygieneWriter.Share(1 - Described(_real[place]).Chance)})");
-        return $"{(against.Length == 1 ? "One dependency speaks" : $"{Count(against.Length)} dependencies speak")} against {(count == 1 ? $"one {unit}" : $"{Count(count)} {unit}s")}: {string.Join("; ", shown)}{(against.Length > NamesShown ? $"; and {Count(against.Length - NamesShown)} more" : string.Empty)}.";
+        return $"{(against.Length == 1 ? "One dependency speaks" : $"{Count(against.Length)} dependencies speak")} against {(count == 1 ? $"one {unit}" : $"{Count(count)} {unit}s")}: {Dependencies(against)}.";
+    }
+
+    string Dependencies(int[] places)
+    {
+        var shown = places.OrderBy(place => _real[place].Left.Length).Take(NamesShown).Select(place => (Name: Name(_real[place]), Described: Described(_real[place]))).Select(one =>
+            $"{one.Name} (holds in {ColumnHygieneWriter.Share(1 - one.Described.Error)} of rows, by chance in {ColumnHygieneWriter.Share(1 - one.Described.Chance)})");
+        return $"{string.Join("; ", shown)}{(places.Length > NamesShown ? $"; and {Count(places.Length - NamesShown)} more" : string.Empty)}";
     }
 
     // The other columns of the first dependency that the cell breaks.
@@ -191,6 +227,8 @@ sealed class BrokenDependenciesReport
     sealed record JudgedCell(int Row, string? Suggestion, double Score, bool IsTypo, int[] Against);
 
     sealed record Fault(CodedColumn Column, IReadOnlyList<JudgedCell> Cells);
+
+    sealed record Fill(CodedColumn Column, IReadOnlyList<WrongCell> Cells);
 
     // Rows: the cells of each, one of which is wrong.
     sealed record Contradiction(int[] Columns, IReadOnlyList<WrongCell[]> Rows);

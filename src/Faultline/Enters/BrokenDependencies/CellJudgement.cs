@@ -25,6 +25,9 @@ sealed class CellJudgement
 
     // A cell that nothing says what to put for needs two dependencies against it.
     const double LeastBlameUnmended = 1.5;
+
+    // Two other rows that agree weigh 2/3, one alone 1/2.
+    const double LeastKnown = 0.6;
     const int MostCells = 16;
     const double SlipCounts = 0.5;
     const double AgreedCounts = 0.25;
@@ -33,6 +36,7 @@ sealed class CellJudgement
     readonly IReadOnlyList<CodedColumn> _columns;
     readonly DependencyGroups[] _dependencies;
     readonly int[][] _touching;
+    readonly int[] _fillable;
 
     /// <summary>Prepares to judge by these dependencies.</summary>
     public CellJudgement(IReadOnlyList<CodedColumn> columns, IReadOnlyList<DependencyGroups> dependencies)
@@ -41,6 +45,7 @@ sealed class CellJudgement
         _dependencies = [.. dependencies];
         _touching = [.. Enumerable.Range(0, columns.Count).Select(column => Enumerable.Range(0, _dependencies.Length)
             .Where(i => _dependencies[i].Dependency.Right == column || _dependencies[i].Dependency.Left.Contains(column)).ToArray())];
+        _fillable = [.. dependencies.Select(groups => groups.Dependency.Right).Distinct().Order()];
     }
 
     /// <summary>Number of columns.</summary>
@@ -49,7 +54,7 @@ sealed class CellJudgement
     /// <summary>The wrong cells of one row, worst first.</summary>
     public List<WrongCell> Of(int row)
     {
-        int[] codes = [.. _columns.Select(column => column.Codes[row])];
+        var codes = CodesOf(row);
         return Of(row, new GivenCells(codes, codes));
     }
 
@@ -96,6 +101,40 @@ sealed class CellJudgement
 
         return wrong;
     }
+
+    /// <summary>
+    /// The missing cells of a row whose value the other rows know: two at least with the same left side have it, hardly any has another, and no dependency says otherwise.
+    /// </summary>
+    public IEnumerable<WrongCell> Known(int row) =>
+        Array.Exists(_fillable, column => _columns[column].Codes[row] < 0) ? KnownOf(row, CodesOf(row)) : [];
+
+    /// <summary>The same for a row that was not counted.</summary>
+    /// <param name="row">Its number, for the answer.</param>
+    /// <param name="codes">Its cells, one code a column; −1 where missing.</param>
+    public IEnumerable<WrongCell> KnownOf(int row, int[] codes)
+    {
+        // A missing cell is counted nowhere, so the row's own codes leave nothing out.
+        var given = new GivenCells(codes, codes);
+        foreach (var column in _fillable.Where(column => codes[column] < 0))
+        {
+            var said = _touching[column].Where(i => _dependencies[i].Dependency.Right == column && !_dependencies[i].IsExempt(codes))
+                .Select(i => (Dependency: i, Vote: _dependencies[i].Said(codes, given.Counted))).Where(said => said.Vote.Weight >= LeastKnown).ToArray();
+            if (said.Length > 0 && Array.TrueForAll(said, other => other.Vote.Code == said[0].Vote.Code) && Fits(column, said[0].Vote.Code, given))
+            {
+                yield return new WrongCell(row, column, _columns[column].Text(said[0].Vote.Code), said.Sum(one => one.Vote.Weight), [.. said.Select(one => one.Dependency)], []);
+            }
+        }
+    }
+
+    // No dependency speaks against the value in this place.
+    bool Fits(int column, int code, GivenCells given)
+    {
+        var cells = (int[])given.Codes.Clone();
+        cells[column] = code;
+        return Array.TrueForAll(_touching[column], i => Vote(i, cells, given) >= 0);
+    }
+
+    int[] CodesOf(int row) => [.. _columns.Select(column => column.Codes[row])];
 
     /// <summary>Whether a row breaks any dependency that its group is clear about.</summary>
     public bool IsBroken(int dependency, int row, int[] given)

@@ -5,8 +5,10 @@ namespace Faultline;
 /// <summary>Cells that break dependencies or look like typos.</summary>
 /// <param name="Dependencies">The dependencies that stand: those whose exceptions are no rule of their own.</param>
 /// <param name="Broken">Cells that dependencies speak against, by row; columns are places among those searched.</param>
+/// <param name="Known">Missing cells whose value the other rows know, by row, with the dependencies that say it; columns likewise.</param>
+/// <param name="Exempt">By dependency given: values of other columns at which it is broken as a rule.</param>
 /// <param name="Typos">Codes of each column, by name, that look like typos, with what they likely stand for.</param>
-sealed record DependencyCells(IReadOnlyList<Dependency> Dependencies, IReadOnlyList<WrongCell> Broken, IReadOnlyDictionary<string, IReadOnlyDictionary<int, string?>> Typos)
+sealed record DependencyCells(IReadOnlyList<Dependency> Dependencies, IReadOnlyList<WrongCell> Broken, IReadOnlyList<WrongCell> Known, IReadOnlyList<IReadOnlyList<ExemptValues>> Exempt, IReadOnlyDictionary<string, IReadOnlyDictionary<int, string?>> Typos)
 {
     const int Block = 65_536;
     const int FewestExceptions = 5;
@@ -51,7 +53,12 @@ sealed record DependencyCells(IReadOnlyList<Dependency> Dependencies, IReadOnlyL
         var cells = new List<WrongCell>[doubtful.Length];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
         Parallel.For(0, doubtful.Length, parallel, i => cells[i] = judgement.Of(doubtful[i]));
-        return new DependencyCells([.. kept.Select(i => dependencies[i])], [.. cells.SelectMany(found => found)], new Dictionary<string, IReadOnlyDictionary<int, string?>>(StringComparer.Ordinal)) { Judgement = judgement };
+        return new DependencyCells(
+            [.. kept.Select(i => dependencies[i])],
+            [.. cells.SelectMany(found => found)],
+            Missing(judgement, context),
+            [.. groups.Select(group => group.Exempt)],
+            new Dictionary<string, IReadOnlyDictionary<int, string?>>(StringComparer.Ordinal)) { Judgement = judgement };
     }
 
     // Rows that break each dependency.
@@ -79,10 +86,26 @@ sealed record DependencyCells(IReadOnlyList<Dependency> Dependencies, IReadOnlyL
         return broken.Index().ToDictionary(pair => pair.Item, pair => rows[pair.Index]);
     }
 
-    // A value of another column at which exceptions heap up: there the dependency does not hold, and nothing is wrong. Errors fall where they may.
-    static List<(int Column, HashSet<int> Codes)> Exceptions(IReadOnlyList<CodedColumn> columns, Dependency dependency, List<int> broken)
+    static List<WrongCell> Missing(CellJudgement judgement, CheckContext context)
     {
-        var exempt = new List<(int Column, HashSet<int> Codes)>();
+        var known = new List<WrongCell>();
+        for (var row = 0; row < context.Data.RowCount; row++)
+        {
+            if (row % Block == 0)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+            }
+
+            known.AddRange(judgement.Known(row));
+        }
+
+        return known;
+    }
+
+    // A value of another column at which exceptions heap up: there the dependency does not hold, and nothing is wrong. Errors fall where they may.
+    static List<ExemptValues> Exceptions(IReadOnlyList<CodedColumn> columns, Dependency dependency, List<int> broken)
+    {
+        var exempt = new List<ExemptValues>();
         for (var place = 0; place < columns.Count; place++)
         {
             if (place == dependency.Right || dependency.Left.Contains(place))
@@ -92,22 +115,43 @@ sealed record DependencyCells(IReadOnlyList<Dependency> Dependencies, IReadOnlyL
 
             var column = columns[place];
             var codes = broken.Where(row => column.Codes[row] >= 0).GroupBy(row => column.Codes[row])
-                .Where(same => IsRule(same.Count(), broken.Count, column.Counts[same.Key], column.Present)).Select(same => same.Key).ToHashSet();
+                .Where(same => IsRule([.. same], column.Counts[same.Key], column.Present, broken.Count, rows => Agree(rows, columns, dependency))).Select(same => same.Key).ToHashSet();
             if (codes.Count > 0)
             {
-                exempt.Add((place, codes));
+                exempt.Add(new ExemptValues(place, codes));
             }
         }
 
         return exempt;
     }
 
-    static bool IsRule(int here, int broken, int rows, int present)
+    // Most rows at the value are exceptions, or many more are than elsewhere and they agree with each other on what stands there instead. Rows of one bad source do not.
+    static bool IsRule(int[] here, int rows, int present, int broken, Func<int[], bool> agree)
     {
+        if (here.Length < FewestExceptions)
+        {
+            return false;
+        }
+
         var share = rows / (double)present;
-        return here >= FewestExceptions
-            && (2 * here >= rows || (here >= HeapedUp * share * broken && 1 - Binomial.CDF(share, broken, here - 1) <= LargestChance));
+        return 2 * here.Length >= rows || (here.Length >= HeapedUp * share * broken && 1 - Binomial.CDF(share, broken, here.Length - 1) <= LargestChance && agree(here));
     }
+
+    // Of the pairs of exceptions with one left side, half at least have one right side.
+    static bool Agree(int[] rows, IReadOnlyList<CodedColumn> columns, Dependency dependency)
+    {
+        var right = columns[dependency.Right].Codes;
+        var (pairs, equal) = (0L, 0L);
+        foreach (var group in rows.GroupBy(row => string.Join(',', dependency.Left.Select(left => columns[left].Codes[row])), StringComparer.Ordinal))
+        {
+            pairs += Pairs(group.Count());
+            equal += group.CountBy(row => right[row]).Sum(same => Pairs(same.Value));
+        }
+
+        return equal > 0 && 2 * equal >= pairs;
+    }
+
+    static long Pairs(long count) => count * (count - 1) / 2;
 
     /// <summary>The same with the typos of the columns.</summary>
     public DependencyCells WithTypos(IReadOnlyList<CodedColumn> columns, CheckContext context)

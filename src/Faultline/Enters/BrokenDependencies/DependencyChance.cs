@@ -127,8 +127,8 @@ sealed class DependencyChance(IReadOnlyList<CodedColumn> columns, double candida
         }
     }
 
-    // Errors fall anywhere; where single left values carry them, the value goes with several right ones and nothing is broken.
-    bool IsSpread(Dependency dependency)
+    /// <summary>Whether errors fall anywhere; where single left values carry them, the value goes with several right ones and nothing is broken.</summary>
+    public bool IsSpread(Dependency dependency)
     {
         if (dependency.Broken == 0)
         {
@@ -163,8 +163,8 @@ sealed class DependencyChance(IReadOnlyList<CodedColumn> columns, double candida
         return excess <= 0.25 * dependency.Broken;
     }
 
-    // Numbers that are computed from others agree but for their last digits; that is no fault.
-    bool IsRounding(Dependency dependency)
+    /// <summary>Whether most exceptions differ by little: numbers that are computed from others agree but for their last digits, and that is no fault.</summary>
+    public bool IsRounding(Dependency dependency)
     {
         var right = columns[dependency.Right];
         if (right.Source is not NumberColumn numbers || dependency.Broken == 0)

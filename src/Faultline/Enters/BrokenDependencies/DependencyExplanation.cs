@@ -17,6 +17,8 @@ public sealed record ExplainedDependency(IReadOnlyList<string> Left, string Righ
 /// <summary>Explains one dependency.</summary>
 static class DependencyExplanation
 {
+    const int ValuesShown = 5;
+
     /// <summary>The two sides of <c>a,b->c</c>, or null when the text is not so.</summary>
     public static (string[] Left, string Right)? Parse(string text)
     {
@@ -148,6 +150,11 @@ static class DependencyExplanation
             reasons.Add($"Permuting the right side leaves about {Count((long)Math.Round(measured.Expected))} cells with another group's value, and the table has {Count(measured.Misplaced)}: not far enough from chance to be evidence.");
         }
 
+        if (reasons.Count == 0 && measured.Broken > 0)
+        {
+            reasons.AddRange(Exceptions(columns, measured, context));
+        }
+
         foreach (var without in columns.Length > 2 ? measured.Left : [])
         {
             CodedColumn[] part = [.. columns.Where((_, place) => place != without)];
@@ -159,6 +166,29 @@ static class DependencyExplanation
         }
 
         return reasons.Count > 0 ? reasons : [measured.Broken == 0 ? "It is among the dependencies that hold far better than by chance." : "It is believed, and the rows that break it are judged as likely errors."];
+    }
+
+    // What speaks against taking the exceptions for errors.
+    static IEnumerable<string> Exceptions(CodedColumn[] columns, Dependency measured, CheckContext context)
+    {
+        var chance = new DependencyChance(columns, 1, context);
+        if (!chance.IsSpread(measured))
+        {
+            yield return "Single values of the left side carry most exceptions: they go with several values on the right, and nothing is broken.";
+        }
+
+        if (chance.IsRounding(measured))
+        {
+            yield return "Most exceptions differ by little from what is expected, as numbers do that are computed from others and rounded.";
+        }
+
+        CodedColumn[] all = [.. columns, .. BrokenDependencies.Coded(context).ExceptBy(columns.Select(column => column.Source.Name), column => column.Source.Name, StringComparer.Ordinal)];
+        var cells = DependencyCells.Find(all, [measured], context);
+        if (cells.Exempt[0].Count > 0)
+        {
+            var values = cells.Exempt[0].SelectMany(exempt => exempt.Codes.Order().Select(code => $"{all[exempt.Column].Source.Name} = {context.Show.Free(all[exempt.Column].Source, all[exempt.Column].Text(code))}")).ToArray();
+            yield return $"Exceptions heap up at {string.Join(", ", values.Take(ValuesShown))}{(values.Length > ValuesShown ? $" and {Count(values.Length - ValuesShown)} more" : string.Empty)}: a rule of their own, or one source of errors. {(cells.Dependencies.Count == 0 ? "Most exceptions are there, so it is not believed." : "There it is not used; the other rows that break it are judged as likely errors.")}";
+        }
     }
 
     static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -84,7 +84,7 @@ sealed class DependencyGroups
     }
 
     /// <summary>Values of other columns at which the dependency is broken as a rule, so that there it says nothing.</summary>
-    public IReadOnlyList<(int Column, HashSet<int> Codes)> Exempt { get; set; } = [];
+    public IReadOnlyList<ExemptValues> Exempt { get; set; } = [];
 
     /// <summary>Whether the row has a value at which the dependency is broken as a rule.</summary>
     public bool IsExempt(ReadOnlySpan<int> cells)

@@ -99,34 +99,41 @@ sealed class Arrangement
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 var z = ColumnOrder.Scores(dimension.Values);
-                double within = 0, across = 0;
-                int pairs = 0, borders = 0;
-                for (var row = 1; row < z.Length; row++)
-                {
-                    if (codes![row] == codes[row - 1])
-                    {
-                        (within, pairs) = (within + (z[row] * z[row - 1]), pairs + 1);
-                    }
-                    else
-                    {
-                        (across, borders) = (across + (z[row] * z[row - 1]), borders + 1);
-                    }
-                }
+                var (within, pairs) = Correlation(z, row => codes![row] == codes[row - 1]);
+                var (across, borders) = Correlation(z, row => codes![row] != codes[row - 1]);
 
                 // Where each group runs through the same values the rows at a border are far apart: that is an order within groups and does not make their rows alike.
-                across = Math.Max(0, across / Math.Max(1, borders));
-                var difference = (within / Math.Max(1, pairs)) - across;
+                across = Math.Max(0, across);
+                var difference = within - across;
                 var error = Math.Sqrt((1.0 / Math.Max(1, pairs)) + (1.0 / Math.Max(1, borders)));
 
                 // Four standard errors: the largest of many columns is looked for.
                 if (difference - (4 * error) > 0.1 && !(best?.Difference > difference))
                 {
-                    best = new RowGroupsFound(column, levels, dimension, within / pairs, across, difference, 1.96 * error);
+                    best = new RowGroupsFound(column, levels, dimension, within, across, difference, 1.96 * error);
                 }
             }
         }
 
         return best;
+    }
+
+    // Of each row chosen with the row before it, about the mean of all rows, by the variance of these rows: extreme values that stand in few groups count once.
+    static (double Correlation, int Pairs) Correlation(double[] z, Func<int, bool> isChosen)
+    {
+        double product = 0, square = 0;
+        var pairs = 0;
+        for (var row = 1; row < z.Length; row++)
+        {
+            if (isChosen(row))
+            {
+                product += z[row] * z[row - 1];
+                square += ((z[row] * z[row]) + (z[row - 1] * z[row - 1])) / 2;
+                pairs++;
+            }
+        }
+
+        return (square == 0 ? 0 : product / square, pairs);
     }
 
     static ArrangedColumn? Look(Column column)
