@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Faultline.Tests;
 
 public sealed class ColumnHygieneTests
@@ -52,6 +54,33 @@ public sealed class ColumnHygieneTests
         var finding = Assert.Single(Open(report));
         Assert.Equal([(5, "true"), (9, "false")], Cells(report).Select(cell => (cell.Row, cell.Suggestion!)));
         Assert.Contains("'true' / 'Y'", finding.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Words_for_one_unit_are_spellings_of_it_and_other_units_are_not()
+    {
+        string[] words = ["oz.", "oz", "ounce", "OZ.", "lb"];
+        var report = Run(Table.FromColumns(Mixed("pack", 400, row => $"{12 + (4 * (row % 3))}.0 {words[row % 10 == 0 ? 1 : row % 10 == 5 ? 2 : row == 3 ? 3 : row == 7 ? 4 : 0]}")));
+        var expected = Enumerable.Range(0, 400).Where(row => row % 10 is 0 or 5 || row == 3).Select(row => (row, (string?)$"{12 + (4 * (row % 3))}.0 oz."));
+        Assert.Equal(expected, Cells(report).Select(cell => (cell.Row, cell.Suggestion)).OrderBy(cell => cell.Row));
+        Assert.Contains("writes one category in several ways", Assert.Single(Open(report)).Title, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "0.05")]
+    [InlineData(100, "0.05")]
+    [InlineData(12, null)]
+    public void Numbers_with_a_sign_among_numbers_without_are_said(double times, string? meant)
+    {
+        // Every fourth cell carries the sign; percentages of a hundred times the size are shares, and a factor of twelve is neither.
+        double Value(int row) => row == 4 ? 0.05 : 0.03 + (row % 50 * 0.001);
+        var report = Run(Table.FromColumns(Mixed("abv", 400, row => row % 4 == 0
+            ? (Value(row) * times).ToString("0.####", CultureInfo.InvariantCulture) + "%"
+            : Value(row).ToString("0.####", CultureInfo.InvariantCulture))));
+        var finding = Assert.Single(Open(report));
+        Assert.StartsWith("100 of 400 cells of abv carry the '%' that the others lack", finding.Title, StringComparison.Ordinal);
+        Assert.Equal(100, Cells(report).Count);
+        Assert.Equal(meant, Cells(report).Single(cell => cell.Row == 4).Suggestion);
     }
 
     [Theory]

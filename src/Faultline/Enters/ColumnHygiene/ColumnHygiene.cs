@@ -86,7 +86,7 @@ public sealed record ColumnHygiene : ICheck<ColumnHygiene>
         var faults = ColumnHygieneMissing.Find(column, RareShare, context);
         return column switch
         {
-            TextColumn text => faults.Concat(ColumnHygieneSpellings.Find(text, context)),
+            TextColumn text => faults.Concat(ColumnHygieneSpellings.Find(text, context)).Concat(ColumnHygieneForms.Find(text, RareShare, context)),
             NumberColumn number when column.Name != context.Roles.Id => faults.Concat(ColumnHygieneNumbers.Find(number, RareShare, context)),
             TimeColumn time => faults.Concat(ColumnHygieneDates.Find(time, RareShare, context)),
             _ => faults,
@@ -97,6 +97,7 @@ public sealed record ColumnHygiene : ICheck<ColumnHygiene>
     {
         HygieneKind.MissingToken or HygieneKind.OddCategory or HygieneKind.MixedTypes => ColumnHygieneMissing.Write(faults, context),
         HygieneKind.Spellings or HygieneKind.Blanks or HygieneKind.Encoding => ColumnHygieneSpellings.Write(faults, context),
+        HygieneKind.MixedForms => ColumnHygieneForms.Write(faults, context),
         HygieneKind.MissingCode or HygieneKind.Zeros or HygieneKind.Impossible or HygieneKind.FarGroup => ColumnHygieneNumbers.Write(faults, context),
         HygieneKind.FutureDates or HygieneKind.ImpossibleDates or HygieneKind.MixedDates or HygieneKind.PlannedDates => ColumnHygieneDates.Write(faults, context),
         HygieneKind.Constant or HygieneKind.KeyLike or HygieneKind.NearEmpty or HygieneKind.DuplicateColumn => ColumnHygieneShape.Write(faults, context),

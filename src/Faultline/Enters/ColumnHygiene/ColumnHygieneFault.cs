@@ -18,6 +18,9 @@ enum HygieneKind
     /// <summary>One category in several spellings.</summary>
     Spellings,
 
+    /// <summary>Numbers with and without a sign or unit.</summary>
+    MixedForms,
+
     /// <summary>Blanks around the text.</summary>
     Blanks,
 

@@ -68,7 +68,7 @@ static class ColumnHygieneSpellings
                 faults,
                 context,
                 $"{where} {(faults.Count == 1 ? "writes" : "write")} one category in several ways: {string.Join("; ", faults.Take(2).Select(fault => fault.Shown))} ({cells} in the rarer spelling)",
-                "Case, blanks or the word for it differ from entry to entry, so one category counts as several.",
+                "Case, blanks or the word for it or for its unit differ from entry to entry, so one category counts as several.",
                 "Bring each category to its commonest spelling; the scores suggest it cell by cell."),
             HygieneKind.Blanks => ColumnHygieneWriter.Write(
                 faults,
@@ -181,8 +181,14 @@ static class ColumnHygieneSpellings
         }
     }
 
+    // Equal for two spellings of one category: case and blanks, and words for one unit behind a number (12 oz., 12 ounces).
     static string Plain(string text)
     {
+        if (Quantity.Of(text) is { Unit.Length: > 0 } quantity)
+        {
+            return $"{quantity.Written} {quantity.Unit}";
+        }
+
         var plain = new StringBuilder(text.Length);
         foreach (var c in text.Trim())
         {
