@@ -34,7 +34,7 @@ static class DependencyRepair
             CodedColumn column = names.Column(cell, whole);
             if (cell is { IsDecided: true, Suggestion: { } after } && Fits(column.Source, after))
             {
-                Add(changes, column, cell.Row, after, names.Reason(cell));
+                Add(changes, column, cell.Row, after, names.Reason(cell, isMissing: column.Codes[cell.Row] < 0));
             }
         }
 
@@ -46,7 +46,7 @@ static class DependencyRepair
     {
         if (training is null)
         {
-            return learned.Cells.Broken;
+            return learned.Cells.Broken.Concat(learned.Cells.Known);
         }
 
         int rows = whole.Length == 0 ? 0 : whole[0].Codes.Length;
@@ -63,11 +63,12 @@ static class DependencyRepair
             cancellation.ThrowIfCancellationRequested();
             if (!isTraining[row])
             {
-                others.AddRange(learned.Cells.Judgement.OfOther(row, [.. searched.Select(column => column.Codes[row])]));
+                int[] codes = [.. searched.Select(column => column.Codes[row])];
+                others.AddRange(learned.Cells.Judgement.OfOther(row, codes).Concat(learned.Cells.Judgement.KnownOf(row, codes)));
             }
         }
 
-        return learned.Cells.Broken.Select(cell => cell with { Row = training[cell.Row] }).Concat(others);
+        return learned.Cells.Broken.Concat(learned.Cells.Known).Select(cell => cell with { Row = training[cell.Row] }).Concat(others);
     }
 
     static void Typos(Dictionary<(int Row, string Column), RepairChange> changes, CodedColumn column, IReadOnlyDictionary<int, string?>? typos)
@@ -83,7 +84,7 @@ static class DependencyRepair
 
     // What dependencies say goes before the look of a text.
     static void Add(Dictionary<(int Row, string Column), RepairChange> changes, CodedColumn column, int row, string after, string reason) =>
-        changes[(row, column.Source.Name)] = new RepairChange(RepairKind.Dependencies, row, column.Source.Name, column.Text(column.Codes[row]), after, BrokenDependencies.Info.Id, reason);
+        changes[(row, column.Source.Name)] = new RepairChange(RepairKind.Dependencies, row, column.Source.Name, column.Codes[row] < 0 ? null : column.Text(column.Codes[row]), after, BrokenDependencies.Info.Id, reason);
 
     // Dates are written in forms of their own, which the table does not keep.
     static bool Fits(Column column, string after) => column switch
@@ -97,7 +98,7 @@ static class DependencyRepair
     {
         public CodedColumn Column(WrongCell cell, CodedColumn[] whole) => whole.First(column => column.Source.Name == learned.Columns[cell.Column].Source.Name);
 
-        public string Reason(WrongCell cell)
+        public string Reason(WrongCell cell, bool isMissing)
         {
             if (cell.Against.Length == 0)
             {
@@ -106,7 +107,7 @@ static class DependencyRepair
 
             Dependency first = cell.Against.Select(place => learned.Cells.Dependencies[place]).MinBy(dependency => dependency.Left.Length)!;
             string left = string.Join(" and ", first.Left.Select(Name));
-            return string.Create(CultureInfo.InvariantCulture, $"breaks {left} → {Name(first.Right)}{(cell.Against.Length > 1 ? $" and {cell.Against.Length - 1} more" : string.Empty)}");
+            return string.Create(CultureInfo.InvariantCulture, $"{(isMissing ? "missing, and known by" : "breaks")} {left} → {Name(first.Right)}{(cell.Against.Length > 1 ? $" and {cell.Against.Length - 1} more" : string.Empty)}");
         }
 
         string Name(int place) => learned.Columns[place].Source.Name;
