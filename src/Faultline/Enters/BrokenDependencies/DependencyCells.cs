@@ -58,7 +58,8 @@ sealed record DependencyCells(IReadOnlyList<Dependency> Dependencies, IReadOnlyL
             [.. cells.SelectMany(found => found)],
             Missing(judgement, context),
             [.. groups.Select(group => group.Exempt)],
-            new Dictionary<string, IReadOnlyDictionary<int, string?>>(StringComparer.Ordinal)) { Judgement = judgement };
+            new Dictionary<string, IReadOnlyDictionary<int, string?>>(StringComparer.Ordinal))
+        { Judgement = judgement };
     }
 
     // Rows that break each dependency.
