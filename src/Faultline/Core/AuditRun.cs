@@ -156,7 +156,7 @@ sealed class AuditRun
         PredictionModel model;
         try
         {
-            model = PredictionModel.Make(_evidence, _options, asking.Length > 0, _cancellation);
+            model = PredictionModel.Make(_evidence, _options, asking.Length > 0 || _selected.Any(entry => !notRun.ContainsKey(entry.Info.Id) && entry.UsesPredictions(_evidence)), _cancellation);
         }
         catch (Exception exception) when (exception is not InputException)
         {

@@ -11,6 +11,7 @@ public static class Catalogue
     [
         // Enters: the error comes in with the data.
         CatalogueEntry.Of<LabelErrors>(),
+        CatalogueEntry.Of<ValueErrors>(),
         CatalogueEntry.Of<Duplicates>(),
         CatalogueEntry.Of<Outliers>(),
         CatalogueEntry.Of<OrderDependence>(),

@@ -31,6 +31,9 @@ public abstract class CatalogueEntry
     /// <summary>Why the check can't run on this evidence, or null.</summary>
     public abstract string? WhyNot(Evidence evidence);
 
+    /// <summary>True when the check has a use for predictions that it can also do without.</summary>
+    public abstract bool UsesPredictions(Evidence evidence);
+
     /// <summary>Runs the check.</summary>
     public abstract Verdict Run(CheckContext context);
 
@@ -61,6 +64,8 @@ public abstract class CatalogueEntry
             where TWanted : class => check as TWanted;
 
         public override string? WhyNot(Evidence evidence) => check.WhyNot(evidence);
+
+        public override bool UsesPredictions(Evidence evidence) => check.UsesPredictions(evidence);
 
         public override Verdict Run(CheckContext context) => check.Run(context);
     }

@@ -8,6 +8,7 @@ namespace Faultline;
 /// </summary>
 [JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(LabelErrorsDetails))]
+[JsonDerivedType(typeof(ValueErrorsDetails))]
 [JsonDerivedType(typeof(DuplicatesDetails))]
 [JsonDerivedType(typeof(OutliersDetails))]
 [JsonDerivedType(typeof(OrderDependenceDetails))]

@@ -35,6 +35,9 @@ public sealed record ClassPredictions(IReadOnlyList<string> Classes, int[] Label
 /// <param name="IsOutOfFold">True when the audit made them, out of fold; false when the user brought them.</param>
 public sealed record ValuePredictions(double[] Labels, double[] Values, bool IsOutOfFold)
 {
+    /// <summary>The settings that the search chose, one for each half of the folds; empty where nothing was learned.</summary>
+    internal IReadOnlyList<LearnerSettings> Learners { get; init; } = [];
+
     /// <summary>True where the row has a label and a prediction.</summary>
     public bool IsMeasured(int row) => !double.IsNaN(Labels[row]) && !double.IsNaN(Values[row]);
 }

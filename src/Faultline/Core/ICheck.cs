@@ -23,6 +23,9 @@ public interface ICheck<TSelf>
     /// </summary>
     string? WhyNot(Evidence evidence) => null;
 
+    /// <summary>True when the check has a use for predictions that it can also do without; out-of-fold ones are then made where the user brings none.</summary>
+    bool UsesPredictions(Evidence evidence) => false;
+
     /// <summary>Answers the question.</summary>
     /// <param name="context">Evidence, shared work (predictions, features), seeded generators, threads and cancellation.</param>
     /// <exception cref="OperationCanceledException">The audit was cancelled.</exception>

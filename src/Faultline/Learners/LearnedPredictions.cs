@@ -54,7 +54,7 @@ static class LearnedPredictions
         return new PredictionModel
         {
             Classes = classes is null ? null : new ClassPredictions(classes.Classes, classes.Codes, Scatter(result.Predictions, rows, evidence.Data.RowCount, target.ClassCount), IsOutOfFold: true),
-            Values = classes is null ? new ValuePredictions(values, Scatter(result.Predictions, rows, evidence.Data.RowCount, 1), IsOutOfFold: true) : null,
+            Values = classes is null ? new ValuePredictions(values, Scatter(result.Predictions, rows, evidence.Data.RowCount, 1), IsOutOfFold: true) { Learners = result.Learner == "none" ? [] : [.. result.Searches.Select(search => search.Settings)] } : null,
             Report = ModelSummary.Of(result, target, plan, classes?.Classes ?? []),
             Plan = [.. Unlabelled(evidence.Data.RowCount - rows.Length), .. result.Plan.Concat(features.Notes).Select(note => "model: " + note)],
         };

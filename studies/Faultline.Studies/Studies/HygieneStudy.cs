@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Faultline.Studies;
 
-/// <summary>FL107 where some cells of one column of 5,000 × 12 mixed tables were overwritten.</summary>
+/// <summary>FL107 and FL102 where some cells of one column of 5,000 × 12 mixed tables were overwritten.</summary>
 sealed class HygieneStudy : IStudy
 {
     public string Name => "hygiene";
@@ -24,9 +24,9 @@ sealed class HygieneStudy : IStudy
         var rows = random.Sample(table.RowCount, Case.Whole(name, 1));
         var (column, change) = HygieneFaults.All[Case.Part(name, 0)];
         var data = Table.FromColumns("mixed", [.. table.Whole().Columns.Select(old => old.Name == column ? change(old, rows) : old)]);
-        var report = Audit.Run(table.Evidence(data), new AuditOptions { Checks = ["FL107"], Seed = seed }, cancellation);
+        var report = Audit.Run(table.Evidence(data), new AuditOptions { Checks = ["FL102", "FL107"], Seed = seed }, cancellation);
         var loud = report.Findings.Where(finding => finding.Severity > Severity.Info).ToArray();
-        var cells = report.Scores.FirstOrDefault(scores => scores.Check == "FL107")?.Cells.Where(cell => cell.Flagged).ToArray() ?? [];
+        var cells = report.Scores.SelectMany(scores => scores.Cells).Where(cell => cell.Flagged).ToArray();
         var planted = rows.ToHashSet();
         return
         [

@@ -11,6 +11,7 @@ static class StudyList
         (new FlipStudy(exact: true), "FL101 LabelErrors: flipped labels, exact probabilities"),
         (new FlipStudy(exact: false), "FL101 LabelErrors: flipped labels, own predictions"),
         (new PredictorStudy(), "FL101 LabelErrors: predictions that are not exact"),
+        (new ValueStudy(), "FL102 ValueErrors: values replaced, exchanged, in another unit"),
         (new CopyStudy(), "FL103 Duplicates: copies with edited cells"),
         (new LargeCopyStudy(), "FL103 Duplicates: copies in large tables"),
         (new OutlierStudy(), "FL104 Outliers: rows far off"),

@@ -46,6 +46,33 @@ static class CleanTables
         return Table((low + high) / 2);
     }
 
+    /// <summary>A mixed table of 12 columns with a number as label: three times the standardised signal plus noise of variance about 1.</summary>
+    /// <param name="seed">Seed.</param>
+    /// <param name="noise">normal, student (three degrees of freedom), laplace, skewed (lognormal), uneven (its size depends on the signal and a column) or count (Poisson).</param>
+    /// <param name="rows">Rows.</param>
+    public static SyntheticTable MixedNumber(long seed, string noise, int rows = 5000)
+    {
+        var columns = Columns("mixed", rows, 12, SeededRandom.For(seed, "mixed/shape"), SeededRandom.For(seed, "mixed/data"), out var signal);
+        var random = SeededRandom.For(seed, $"mixed/data/number/{noise}");
+        var first = (NumberColumn)columns[0];
+        var values = new double[rows];
+        for (var row = 0; row < rows; row++)
+        {
+            var z = random.NextGaussian();
+            values[row] = noise switch
+            {
+                "student" => (3 * signal[row]) + (z / Math.Sqrt(ChiSquare3(random))),
+                "laplace" => (3 * signal[row]) + ((random.NextExponential() - random.NextExponential()) / Math.Sqrt(2)),
+                "skewed" => (3 * signal[row]) + Math.Exp(0.7 * z),
+                "uneven" => (3 * signal[row]) + (z * Math.Exp((0.5 * signal[row]) + (0.5 * first.Values[row]) - 0.5)),
+                "count" => random.NextPoisson(Math.Exp(1 + (0.7 * signal[row]))),
+                _ => (3 * signal[row]) + z,
+            };
+        }
+
+        return new SyntheticTable("mixed", columns, [], 0, [], values);
+    }
+
     static List<Column> Columns(string kind, int rows, int width, SeededRandom shape, SeededRandom random, out double[] signal)
     {
         signal = new double[rows];

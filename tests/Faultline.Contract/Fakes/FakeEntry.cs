@@ -26,5 +26,7 @@ sealed class FakeEntry(Func<CheckContext, Verdict> run, CheckInfo? info = null) 
 
     public override string? WhyNot(Faultline.Evidence evidence) => null;
 
+    public override bool UsesPredictions(Faultline.Evidence evidence) => false;
+
     public override Verdict Run(CheckContext context) => run(context);
 }

@@ -163,11 +163,11 @@ public sealed class ColumnHygieneTests
         var sound = values.Where(value => value is > 50 and < 200).ToArray();
         var open = Open(Run(Table.FromColumns(new NumberColumn("x", values))));
 
-        Assert.Equal(3, open.Count);
+        Assert.Equal(2, open.Count);
         var range = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"x lies between {sound.Min():G4} and {sound.Max():G4}");
         Assert.All(open, finding => Assert.Contains(range, finding.Cause, StringComparison.Ordinal));
         var hidden = Open(Run(Table.FromColumns(new NumberColumn("x", values)), shows: false));
-        Assert.Equal(3, hidden.Count);
+        Assert.Equal(2, hidden.Count);
         Assert.All(hidden, finding => Assert.DoesNotContain(": .", finding.Cause, StringComparison.Ordinal));
     }
 
@@ -216,56 +216,6 @@ public sealed class ColumnHygieneTests
         var counts = Enumerable.Range(0, 5000).Select(_ => (double)random.NextPoisson(6)).ToArray();
         var amounts = Enumerable.Range(0, 5000).Select(row => row % 3 == 0 ? 0 : 100 + (5 * Normal(row))).ToArray();
         Assert.Empty(Open(Run(Table.FromColumns(new NumberColumn("counts", counts), new NumberColumn("amounts", amounts)))));
-    }
-
-    [Theory]
-    [InlineData(58.9, "lognormal")]
-    [InlineData(-45, "lognormal")]
-    [InlineData(31.8, "normal")]
-    public void A_value_beyond_the_columns_own_tail_is_found(double value, string kind)
-    {
-        var values = Enumerable.Range(0, 3000).Select(row => row == 17 ? value : kind == "lognormal" ? Math.Exp(1 + (0.3 * Normal(row))) : 5 + Normal(row)).ToArray();
-        var report = Run(Table.FromColumns(new NumberColumn("x", values)));
-        Assert.Equal(17, Assert.Single(Cells(report)).Row);
-        Assert.Contains("far outside all other values", Assert.Single(Open(report)).Title, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(1000, "1,000 times as much")]
-    [InlineData(100, "100 times as much")]
-    [InlineData(10, "10 times as much")]
-    [InlineData(0.1, "a tenth of it")]
-    [InlineData(0.01, "a hundredth of it")]
-    public void Slips_of_the_decimal_point_are_found_both_ways_with_the_right_values(double times, string cause)
-    {
-        Dictionary<int, double> right = new() { [17] = 156, [200] = 149.5, [417] = 171.25 };
-        foreach (var few in new[] { right.Take(1).ToDictionary(), right })
-        {
-            double[] values = [.. Enumerable.Range(0, 500).Select(row => few.TryGetValue(row, out var value) ? (double)((decimal)value / (decimal)times) : 156 + (15 * Normal(row)))];
-            var report = Run(Table.FromColumns(new NumberColumn("height", values)));
-            Assert.Equal(few.Select(cell => (cell.Key, cell.Value)), Cells(report).Select(cell => (cell.Row, double.Parse(cell.Suggestion!, System.Globalization.CultureInfo.InvariantCulture))).Order());
-            Assert.Contains(cause, Assert.Single(Open(report)).Cause, StringComparison.Ordinal);
-        }
-    }
-
-    [Fact]
-    public void Small_values_of_skewed_columns_are_no_slips()
-    {
-        // By their quantile functions; the last comes near zero by nature.
-        Func<SeededRandom, double>[] kinds =
-        [
-            random => Math.Exp(random.NextGaussian()),
-            random => Math.Exp(0.25 * random.NextGaussian()),
-            random => 1 / (1 - random.NextDouble()),
-            random => Math.Pow(1 - random.NextDouble(), -1 / 3.0),
-            random => Math.Pow(random.NextDouble(), 1 / 3.0),
-            random => random.NextDouble() < 0.3 ? 0 : Math.Exp(random.NextGaussian()),
-            random => random.NextExponential(),
-            random => 4 + random.NextGaussian(),
-        ];
-        var random = new SeededRandom(6);
-        var columns = from kind in kinds from seed in Enumerable.Range(0, 30) select kind;
-        Assert.Empty(Open(Run(Table.FromColumns([.. columns.Select((kind, j) => (Column)new NumberColumn($"c{j}", [.. Enumerable.Range(0, 400).Select(_ => kind(random))]))]))));
     }
 
     [Fact]
@@ -337,17 +287,6 @@ public sealed class ColumnHygieneTests
         Assert.Equal(["port,town"], report.Findings.Where(f => f.Severity == Severity.Info).Select(f => string.Join(',', f.Columns)));
     }
 
-    [Theory]
-    [InlineData(2500, 300, Severity.Medium)]
-    [InlineData(80, 30_000, Severity.Low)]
-    public void Far_values_weigh_as_much_as_they_move_the_mean(double value, int rows, Severity severity)
-    {
-        // By 2.7 and by 0.0004 standard deviations.
-        var report = Run(Table.FromColumns(new NumberColumn("x", [.. Enumerable.Range(0, rows).Select(row => row == 17 ? value : 40 + (3 * Normal(row)))])));
-        Assert.Equal(severity, Assert.Single(Open(report)).Severity);
-        Assert.Null(Assert.Single(Cells(report)).Suggestion);
-    }
-
     [Fact]
     public void A_label_spelled_otherwise_than_in_training_is_high_with_the_spelling_there()
     {
@@ -385,30 +324,16 @@ public sealed class ColumnHygieneTests
         Assert.Equal(2203, token.Measure.Value);
 
         var diamonds = Open(Run(HygieneTable.Read(string.Join('\n', SharedData.Lines("tabular", "diamonds.csv.gz")), "diamonds", ',')));
-        Assert.Equal(2, diamonds.Count);
-        Assert.Contains(diamonds, finding => finding.Rows.Count == 20 && finding.Columns.SequenceEqual(["x", "y", "z"]));
-        Assert.Contains(diamonds, finding => finding.Rows.Sample.Order().SequenceEqual([24_067, 48_410, 49_189]));
+        Assert.True(Assert.Single(diamonds) is { Rows.Count: 20 } zeros && zeros.Columns.SequenceEqual(["x", "y", "z"]));
 
         var air = HygieneTable.Read(string.Join('\n', SharedData.Lines("regression-errors", "AirQualityUCI.csv.gz")), "air", ',');
         Assert.Empty(Open(Run(air)));
     }
 
     [Fact]
-    public void A_few_rows_of_another_place_are_no_slips()
-    {
-        // Two towns, three rows of a third 20 times as far away as the towns are wide; each town as wide as the others.
-        double[] values = [.. Enumerable.Range(0, 140).Select(row => (row < 3 ? 49.5 : row % 2 == 0 ? 46.1 : 46.4) + (0.05 * Normal(row)))];
-        Assert.Empty(Open(Run(Table.FromColumns(new NumberColumn("latitude", values)))));
-
-        // The same three rows a hundredfold are spread a hundredfold as well: slips of the decimal point.
-        double[] slips = [.. Enumerable.Range(0, 140).Select(row => (row < 3 ? 100 : 1) * (46.1 + (8 * Normal(row))))];
-        Assert.Equal(3, Assert.Single(Open(Run(Table.FromColumns(new NumberColumn("latitude", slips))))).Rows.Count);
-    }
-
-    [Fact]
     public void Flags_are_stable_whatever_the_threads()
     {
-        var table = Table.FromColumns(Enumerable.Range(0, 40).Select(column => (Column)new NumberColumn($"c{column}", [.. Enumerable.Range(0, 300).Select(row => row == column ? -999 : row == column + 1 ? 0 : 50 + Normal(row + (1000 * column)))])).ToArray());
+        var table = Table.FromColumns(Enumerable.Range(0, 40).Select(column => (Column)new NumberColumn($"c{column}", [.. Enumerable.Range(0, 300).Select(row => row == column || row == column + 2 ? -999 : row == column + 1 ? 0 : 50 + Normal(row + (1000 * column)))])).ToArray());
         var one = Run(table, threads: 1);
         var four = Run(table, threads: 4);
         Assert.NotEmpty(Cells(one));

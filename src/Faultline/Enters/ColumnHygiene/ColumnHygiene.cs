@@ -98,7 +98,7 @@ public sealed record ColumnHygiene : ICheck<ColumnHygiene>
         HygieneKind.MissingToken or HygieneKind.OddCategory or HygieneKind.MixedTypes => ColumnHygieneMissing.Write(faults, context),
         HygieneKind.Spellings or HygieneKind.Blanks or HygieneKind.Encoding => ColumnHygieneSpellings.Write(faults, context),
         HygieneKind.MixedForms => ColumnHygieneForms.Write(faults, context),
-        HygieneKind.MissingCode or HygieneKind.Zeros or HygieneKind.Impossible or HygieneKind.FarGroup => ColumnHygieneNumbers.Write(faults, context),
+        HygieneKind.MissingCode or HygieneKind.Zeros => ColumnHygieneNumbers.Write(faults, context),
         HygieneKind.FutureDates or HygieneKind.ImpossibleDates or HygieneKind.MixedDates or HygieneKind.PlannedDates => ColumnHygieneDates.Write(faults, context),
         HygieneKind.Constant or HygieneKind.KeyLike or HygieneKind.NearEmpty or HygieneKind.DuplicateColumn => ColumnHygieneShape.Write(faults, context),
         _ => ColumnHygieneTrain.Write(faults, context),

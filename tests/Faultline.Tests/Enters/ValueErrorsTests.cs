@@ -1,0 +1,321 @@
+using System.Globalization;
+using MathNet.Numerics.Distributions;
+
+namespace Faultline.Tests;
+
+public sealed class ValueErrorsTests
+{
+    [Theory]
+    [InlineData(58.9, "lognormal")]
+    [InlineData(-45, "lognormal")]
+    [InlineData(31.8, "normal")]
+    public void A_value_beyond_the_columns_own_tail_is_found(double value, string kind)
+    {
+        var values = Enumerable.Range(0, 3000).Select(row => row == 17 ? value : kind == "lognormal" ? Math.Exp(1 + (0.3 * Normal(row))) : 5 + Normal(row)).ToArray();
+        var report = Run(Table.FromColumns(new NumberColumn("x", values)));
+        Assert.Equal(17, Assert.Single(Cells(report)).Row);
+        Assert.Contains("far outside all other values", Assert.Single(Open(report)).Title, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(100)]
+    [InlineData(10)]
+    [InlineData(0.1)]
+    [InlineData(0.01)]
+    public void Slips_of_the_decimal_point_are_found_both_ways_with_the_right_values(double times)
+    {
+        Dictionary<int, double> right = new() { [17] = 156, [200] = 149.5, [417] = 171.25 };
+        foreach (var few in new[] { right.Take(1).ToDictionary(), right })
+        {
+            double[] values = [.. Enumerable.Range(0, 500).Select(row => few.TryGetValue(row, out var value) ? (double)((decimal)value / (decimal)times) : 156 + (15 * Normal(row)))];
+            var report = Run(Table.FromColumns(new NumberColumn("height", values)));
+            Assert.Equal(few.Select(cell => (cell.Key, cell.Value)), Cells(report).Select(cell => (cell.Row, double.Parse(cell.Suggestion!, System.Globalization.CultureInfo.InvariantCulture))).Order());
+            Assert.Contains("slip of the decimal point", Assert.Single(Open(report)).Cause, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Small_values_of_skewed_columns_are_no_slips()
+    {
+        // By their quantile functions; the last comes near zero by nature.
+        Func<SeededRandom, double>[] kinds =
+        [
+            random => Math.Exp(random.NextGaussian()),
+            random => Math.Exp(0.25 * random.NextGaussian()),
+            random => 1 / (1 - random.NextDouble()),
+            random => Math.Pow(1 - random.NextDouble(), -1 / 3.0),
+            random => Math.Pow(random.NextDouble(), 1 / 3.0),
+            random => random.NextDouble() < 0.3 ? 0 : Math.Exp(random.NextGaussian()),
+            random => random.NextExponential(),
+            random => 4 + random.NextGaussian(),
+        ];
+        var random = new SeededRandom(6);
+        var columns = from kind in kinds from seed in Enumerable.Range(0, 30) select kind;
+        Assert.Empty(Open(Run(Table.FromColumns([.. columns.Select((kind, j) => (Column)new NumberColumn($"c{j}", [.. Enumerable.Range(0, 400).Select(_ => kind(random))]))]))));
+    }
+
+    [Theory]
+    [InlineData(2500, 300, Severity.Medium)]
+    [InlineData(80, 30_000, Severity.Low)]
+    public void Far_values_weigh_as_much_as_they_move_the_mean(double value, int rows, Severity severity)
+    {
+        // By 2.7 and by 0.0004 standard deviations.
+        var report = Run(Table.FromColumns(new NumberColumn("x", [.. Enumerable.Range(0, rows).Select(row => row == 17 ? value : 40 + (3 * Normal(row)))])));
+        Assert.Equal(severity, Assert.Single(Open(report)).Severity);
+        Assert.Null(Assert.Single(Cells(report)).Suggestion);
+    }
+
+    [Fact]
+    public void A_few_rows_of_another_place_are_no_slips()
+    {
+        // Two towns, three rows of a third 20 times as far away as the towns are wide; each town as wide as the others.
+        double[] values = [.. Enumerable.Range(0, 140).Select(row => (row < 3 ? 49.5 : row % 2 == 0 ? 46.1 : 46.4) + (0.05 * Normal(row)))];
+        Assert.Empty(Open(Run(Table.FromColumns(new NumberColumn("latitude", values)))));
+
+        // The same three rows a hundredfold are spread a hundredfold as well: slips of the decimal point.
+        double[] slips = [.. Enumerable.Range(0, 140).Select(row => (row < 3 ? 100 : 1) * (46.1 + (8 * Normal(row))))];
+        Assert.Equal(3, Assert.Single(Open(Run(Table.FromColumns(new NumberColumn("latitude", slips))))).Rows.Count);
+    }
+
+    [Fact]
+    public void Two_years_of_one_site_are_swapped_and_it_is_said_in_words()
+    {
+        // Six sites of ten varieties in two years: the first year is 8 higher everywhere, but in one site the years are exchanged. Exchanged back, nothing is said.
+        foreach (bool swapped in new[] { true, false })
+        {
+            var report = Run(Sites(swapped ? 4 : -1, effect: -10, scatter: 1.5));
+            if (!swapped)
+            {
+                Assert.Empty(Open(report));
+                continue;
+            }
+
+            var finding = Assert.Single(Open(report));
+            Assert.StartsWith("site 4 is the only one of 6 sites where yield is higher in 1932 than in 1931 (by ", finding.Title, StringComparison.Ordinal);
+            Assert.EndsWith("its two years are probably swapped", finding.Title, StringComparison.Ordinal);
+            Assert.Equal(20, finding.Rows.Count);
+            Assert.All(Cells(report), cell => Assert.Equal(("year", Year(report, cell.Row) == "1931" ? "1932" : "1931"), (cell.Column, cell.Suggestion)));
+        }
+
+        string Year(AuditReport report, int row) => row % 2 == 0 ? "1931" : "1932";
+    }
+
+    [Theory]
+    [InlineData(0, 8)]
+    [InlineData(-8, 8)]
+    [InlineData(-2, 2)]
+    public void Sites_that_merely_differ_are_not_swapped(double effect, double scatter)
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            Assert.Empty(Open(Run(Sites(-1, effect, scatter, seed))));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    public void Exchanged_columns_come_with_both_values(int count)
+    {
+        var random = new SeededRandom(5);
+        double[] low = [.. Enumerable.Range(0, 800).Select(_ => Math.Round(5 + (8 * random.NextGaussian()), 1))];
+        double[] high = [.. low.Select(value => Math.Round(value + 9 + (1.5 * random.NextGaussian()), 1))];
+        int[] rows = random.Sample(800, count);
+        foreach (int row in rows)
+        {
+            (low[row], high[row]) = (high[row], low[row]);
+        }
+
+        var report = Run(Table.FromColumns(new NumberColumn("low", low), new NumberColumn("high", high)));
+        Assert.Contains("low and high are exchanged", Assert.Single(Open(report)).Title, StringComparison.Ordinal);
+        Assert.Equal(rows, Cells(report).Select(cell => cell.Row).Distinct().Order());
+        Assert.All(Cells(report), cell => Assert.Equal(NumberColumn.Write(cell.Column == "low" ? high[cell.Row] : low[cell.Row]), cell.Suggestion));
+    }
+
+    [Theory]
+    [InlineData("°F", 1.8, 32, 0.06)]
+    [InlineData("pounds", 2.2046226218, 0, 0.06)]
+    [InlineData("slip of the decimal point", 10, 0, 1e-9)]
+    [InlineData("inches", 0.3937007874, 0, 0.2)]
+    public void Values_of_another_unit_are_converted_back(string words, double factor, double shift, double tolerance)
+    {
+        var random = new SeededRandom(8);
+        double[] x = [.. Enumerable.Range(0, 1000).Select(_ => random.NextGaussian())];
+        double[] right = [.. x.Select(value => Math.Round(shift == 0 ? 70 * Math.Exp((0.1 * value) + (0.03 * random.NextGaussian())) : 10 + (6 * value) + (2 * random.NextGaussian()), 1))];
+        int[] rows = random.Sample(1000, 12);
+        double[] given = [.. right];
+        foreach (int row in rows)
+        {
+            given[row] = Math.Round((factor * given[row]) + shift, 1);
+        }
+
+        var report = Run(Table.FromColumns(new NumberColumn("x", x), new NumberColumn("y", given)));
+        Assert.Contains(words, Assert.Single(Open(report)).Cause, StringComparison.Ordinal);
+        Assert.Equal(rows, Cells(report).Select(cell => cell.Row).Order());
+        Assert.All(Cells(report), cell => Assert.Equal(right[cell.Row], double.Parse(cell.Suggestion!, CultureInfo.InvariantCulture), tolerance));
+    }
+
+    [Fact]
+    public void A_genuine_group_ten_times_smaller_is_no_slip()
+    {
+        // Two of 200 rows are small, and of a kind of their own; without the column of kinds nothing tells them from slips.
+        double[] size = [.. Enumerable.Range(0, 200).Select(row => Math.Round((row is 17 or 90 ? 0.1 : 1) * (156 + (15 * Normal(row))), 1))];
+        var kinds = Mixed("kind", 200, row => row is 17 or 90 ? "toy" : row % 2 == 0 ? "car" : "van");
+        Assert.Empty(Open(Run(Table.FromColumns(new NumberColumn("size", size), kinds))));
+        Assert.NotEmpty(Open(Run(Table.FromColumns(new NumberColumn("size", size)))));
+    }
+
+    [Fact]
+    public void Numbers_that_stand_for_missing_are_left_to_the_check_of_cells()
+    {
+        double[] values = [.. Enumerable.Range(0, 1000).Select(row => row % 100 == 3 ? 9999 : 9 + Normal(row))];
+        Assert.Empty(Open(Run(Table.FromColumns(new NumberColumn("x", values)))));
+    }
+
+    [Fact]
+    public void Replaced_labels_are_ranked_counted_and_flagged()
+    {
+        // y = 3x + noise; 40 of 1,500 labels are those of other rows.
+        var random = new SeededRandom(12);
+        double[] x = [.. Enumerable.Range(0, 1500).Select(_ => random.NextGaussian())];
+        double[] y = [.. x.Select(value => (3 * value) + (0.3 * random.NextGaussian()))];
+        int[] rows = random.Sample(1500, 40);
+        double[] before = [.. y];
+        foreach (int row in rows)
+        {
+            y[row] = before[random.NextInt(1500)];
+        }
+
+        var report = Run(Table.FromColumns(new NumberColumn("x", x), new NumberColumn("y", y)), label: "y");
+        var cells = Cells(report);
+        Assert.Equal(1500, cells.Count);
+        int[] flagged = [.. cells.Where(cell => cell.Flagged).Select(cell => cell.Row)];
+        Assert.InRange(flagged.Intersect(rows).Count(), 25, 40);
+        Assert.InRange(flagged.Except(rows).Count(), 0, 3);
+        var fit = Assert.Single(Details(report).Fits);
+        Assert.InRange(40, fit.EstimatedErrors.Low!.Value, fit.EstimatedErrors.High!.Value);
+        Assert.InRange(fit.R2, 0.9, 0.99);
+
+        // The rows that are far off come before all others: their distance is many times the noise.
+        int[] gross = [.. rows.Where(row => Math.Abs(y[row] - before[row]) > 3)];
+        double worstSound = cells.Where(cell => !rows.Contains(cell.Row)).Min(cell => cell.Score!.Value);
+        Assert.All(cells.Where(cell => gross.Contains(cell.Row)), cell => Assert.True(cell.Score < worstSound));
+    }
+
+    [Theory]
+    [InlineData("normal")]
+    [InlineData("student")]
+    [InlineData("lognormal")]
+    [InlineData("count")]
+    public void Noise_is_not_taken_for_errors(string noise)
+    {
+        for (int seed = 0; seed < 3; seed++)
+        {
+            var random = new SeededRandom((ulong)seed + 40);
+            double[] x = [.. Enumerable.Range(0, 600).Select(_ => random.NextGaussian())];
+            double[] y = [.. x.Select(value => noise switch
+            {
+                "student" => (3 * value) + StudentT.InvCDF(0, 1, 3, (0.999999 * random.NextDouble()) + 5e-7),
+                "lognormal" => (3 * value) + Math.Exp(0.8 * random.NextGaussian()),
+                "count" => random.NextPoisson(Math.Exp(1 + (0.5 * value))),
+                _ => (3 * value) + random.NextGaussian(),
+            })];
+            var report = Run(Table.FromColumns(new NumberColumn("x", x), new NumberColumn("y", y)), label: "y");
+            Assert.Empty(Open(report));
+            Assert.Equal(0, Assert.Single(Details(report).Fits).EstimatedErrors.Low);
+        }
+    }
+
+    [Fact]
+    public void Columns_that_are_asked_for_are_compared_with_the_others()
+    {
+        var random = new SeededRandom(3);
+        double[] a = [.. Enumerable.Range(0, 700).Select(_ => random.NextGaussian())];
+        double[] b = [.. a.Select(value => (2 * value) + (0.1 * random.NextGaussian()))];
+        b[33] = -b[33] + 9;
+        var table = Table.FromColumns(new NumberColumn("a", a), new NumberColumn("b", b), Mixed("c", 700, row => "pq"[row % 2].ToString()));
+        var report = Run(table, set: ["FL102.columns=b"]);
+        Assert.Equal((33, "b"), Assert.Single(Cells(report), cell => cell.Flagged) is var cell ? (cell.Row, cell.Column) : default);
+        Assert.Equal("b", Assert.Single(Details(report).Fits).Column);
+        Assert.Throws<InputException>(() => Run(table, set: ["FL102.columns=c"]));
+        Assert.Throws<InputException>(() => Run(table, set: ["FL102.columns=nowhere"]));
+    }
+
+    [Theory]
+    [InlineData("÷100", 115, 1.15)]
+    [InlineData("×10", 0.7, 7)]
+    [InlineData("fahrenheit", 98.6, 37)]
+    [InlineData("celsius", 100, 212)]
+    [InlineData("inch back", 170.18, 67)]
+    [InlineData("mile", 26.2188, 42.195)]
+    [InlineData("sign", -4, 4)]
+    public void Conversions_give_what_tables_of_units_say(string name, double given, double right) =>
+        Assert.Equal(right, UnitConversion.All.Single(conversion => conversion.Name == name).Apply(given, 3), 3);
+
+    [Theory]
+    [InlineData(2.5)]
+    [InlineData(5)]
+    public void The_tail_is_as_heavy_as_the_law_that_it_was_drawn_from(double freedom)
+    {
+        // Quantiles of Student's t: the fitted share beyond any size is the law's own.
+        double[] sizes = [.. Enumerable.Range(0, 5000).Select(i => StudentT.InvCDF(0, 2, freedom, 0.5 + ((i + 0.5) / 10_000)))];
+        var fit = HalfStudent.Fit(sizes)!.Value;
+        Assert.Equal(freedom, fit.Likely.Freedom);
+        Assert.Equal(2, fit.Likely.Scale, 0.05);
+        Assert.Equal(2 * StudentT.CDF(0, 2, freedom, -20), fit.Likely.Beyond(20), 0.001);
+        Assert.True(fit.Heavy.Freedom <= freedom && fit.Light.Freedom >= freedom);
+    }
+
+    [Fact]
+    public void Known_tables_say_what_is_known_of_them()
+    {
+        var diamonds = Run(HygieneTable.Read(string.Join('\n', SharedData.Lines("tabular", "diamonds.csv.gz")), "diamonds", ','));
+        Assert.Equal([24_067, 48_410, 49_189], Assert.Single(Open(diamonds)).Rows.Sample.Order());
+        Assert.Empty(Open(Run(HygieneTable.Read(string.Join('\n', SharedData.Lines("regression-errors", "AirQualityUCI.csv.gz")), "air", ','))));
+    }
+
+    static Table Sites(int swapped, double effect, double scatter, int seed = 0)
+    {
+        var random = new SeededRandom((ulong)seed + 1);
+        double[] level = [.. Enumerable.Range(0, 6).Select(_ => 30 + (5 * random.NextGaussian()))], change = [.. level.Select(_ => effect + (scatter * random.NextGaussian()))];
+        double[] yield = new double[120];
+        for (int row = 0; row < 120; row++)
+        {
+            int site = row / 20;
+            bool second = (row % 2 == 1) != (site == swapped);
+            yield[row] = Math.Round(level[site] + (row / 2 % 10) + (second ? change[site] : 0) + (2 * random.NextGaussian()), 2);
+        }
+
+        return Table.FromColumns(
+            new NumberColumn("yield", yield),
+            Mixed("variety", 120, row => $"variety {row / 2 % 10}"),
+            new NumberColumn("year", [.. Enumerable.Range(0, 120).Select(row => 1931.0 + (row % 2))]),
+            Mixed("site", 120, row => $"site {row / 20}"));
+    }
+
+    static TextColumn Mixed(string name, int rows, Func<int, string?> text) => TextColumn.From(name, Enumerable.Range(0, rows).Select(text));
+
+    static double Normal(int row) => new SeededRandom((ulong)row + 77).NextGaussian();
+
+    static ValueErrorsDetails Details(AuditReport report) => Assert.IsType<ValueErrorsDetails>(Assert.Single(report.Checks, check => check.Id == "FL102").Details);
+
+    static List<ReportFinding> Open(AuditReport report)
+    {
+        // Nothing found by a check that did not run says nothing.
+        Assert.Contains(report.Checks.Single(check => check.Id == "FL102").Status, new[] { CheckStatus.Found, CheckStatus.Clean });
+        return [.. report.Findings.Where(finding => finding.Severity > Severity.Info)];
+    }
+
+    static IReadOnlyList<CellScore> Cells(AuditReport report) => report.Scores.Count == 0 ? [] : report.Scores.Single().Cells;
+
+    static AuditReport Run(Table data, string? label = null, IReadOnlyList<string>? set = null) => Audit.Run(
+        new Evidence
+        {
+            Data = data,
+            Task = label is null ? TaskKind.None : TaskKind.Regression,
+            Roles = new Roles { Label = label, Features = [.. data.Columns.Select(column => column.Name).Where(name => name != label)] },
+        },
+        new AuditOptions { Checks = ["FL102"], Set = set ?? [] },
+        TestContext.Current.CancellationToken);
+}
