@@ -18,6 +18,7 @@ sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
     /// <summary>All faults; a cell stands in one of them.</summary>
     public IReadOnlyList<ValueFault> Faults()
     {
+        context.Cancellation.ThrowIfCancellationRequested();
         NumberColumn[] columns = Asked();
         NumberColumn[] judged = [.. RowFit.Judged(context)];
         var alone = Alone(judged);
@@ -26,16 +27,16 @@ sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
             _taken.UnionWith(codes.Select(row => (row, column.Name)));
         }
 
-        context.Progress(0.1);
+        Done(0.1);
         InRows();
-        context.Progress(0.3);
+        Done(0.3);
         Far(judged, alone);
         foreach (ValueFault fault in SwappedGroups.Find(context))
         {
             _faults.Add(fault);
         }
 
-        context.Progress(0.4);
+        Done(0.4);
         if (context.Values is { } values && context.Roles.Label is { } label && context.Data[label] is NumberColumn numbers)
         {
             Measure(numbers, values, LearnedPredictions.Features(context.Evidence).Matrix);
@@ -47,6 +48,12 @@ sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
         }
 
         return _faults;
+    }
+
+    void Done(double share)
+    {
+        context.Progress(share);
+        context.Cancellation.ThrowIfCancellationRequested();
     }
 
     NumberColumn[] Asked() => check.Columns is not { } list

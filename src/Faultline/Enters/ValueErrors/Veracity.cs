@@ -184,6 +184,7 @@ sealed record Veracity(int[] Rows, double[] Given, double[] Predicted, double[] 
                 Scatter(Fit(problem, train, stop, test, fold), test, predictions[repeat]);
                 context.Progress(0.6 * Interlocked.Increment(ref done) / (repeats * Folds));
             });
+            context.Cancellation.ThrowIfCancellationRequested();
             double[] mean = new double[rows], spread = new double[rows];
             for (int row = 0; row < rows; row++)
             {
