@@ -25,6 +25,7 @@ static class Zoo
         ("rows that drift along the file", Drifting),
         ("cells that break a dependency", BrokenDependency),
         ("expectations that fail", Expected),
+        ("numbers exchanged, slipped and swapped", Slipped),
         ("a group that the model errs on", Unfair),
     ];
 
@@ -146,6 +147,38 @@ static class Zoo
         {
             Data = Faultline.Table.FromColumns("uneven", [calm.Data["x"], new TextColumn("y", labels, ["no", "yes"])]),
             Classes = new ClassPredictions(["no", "yes"], labels, probabilities, IsOutOfFold: false),
+        };
+    }
+
+    // Two columns exchanged in three rows, seven numbers tenfold, the two years of one site exchanged, and predictions that some numbers are far from.
+    static Faultline.Evidence Slipped()
+    {
+        const int Rows = 480;
+        var random = SeededRandom.For(51, "slipped");
+        double[] low = new double[Rows], high = new double[Rows], weight = new double[Rows], crop = new double[Rows], year = new double[Rows], predicted = new double[Rows];
+        var site = new string?[Rows];
+        for (var row = 0; row < Rows; row++)
+        {
+            low[row] = 5e6 + (2e5 * random.NextGaussian());
+            high[row] = low[row] + 2e6 + (1e5 * random.NextGaussian());
+            weight[row] = 7e7 * Math.Exp(0.1 * random.NextGaussian());
+            var (place, second) = (row % 6, row / 6 % 2);
+            site[row] = $"{Mark}site{(char)('a' + place)}";
+            year[row] = 51_000 + second;
+            predicted[row] = 3e6 + (2e5 * place) + (place == 4 ? 1e6 * (1 - second) : 1e6 * second);
+            crop[row] = predicted[row] + (5e4 * random.NextGaussian()) + (row is > 100 and < 110 ? 3e6 : 0);
+            (low[row], high[row]) = row is 7 or 8 or 9 ? (high[row], low[row]) : (low[row], high[row]);
+            weight[row] *= row is >= 20 and < 27 ? 10 : 1;
+        }
+
+        return new Faultline.Evidence
+        {
+            Data = Faultline.Table.FromColumns(
+                "slipped",
+                [new NumberColumn("low", low), new NumberColumn("high", high), new NumberColumn("weight", weight), new NumberColumn("crop", crop), new NumberColumn("year", year), TextColumn.From("site", site)]),
+            Roles = new Roles { Label = "crop", Features = ["low", "high", "weight", "year", "site"] },
+            Task = TaskKind.Regression,
+            Values = new ValuePredictions(crop, predicted, IsOutOfFold: false),
         };
     }
 

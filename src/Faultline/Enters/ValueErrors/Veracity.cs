@@ -234,8 +234,8 @@ sealed record Veracity(int[] Rows, double[] Given, double[] Predicted, double[] 
 
             // Logarithms of sizes make trees blind to how large the largest are.
             double[] logs = [.. residuals.Select(residual => Math.Log(Math.Abs(residual) + (0.1 * median)))];
-            LearningTarget target = LearningTarget.OfValues(logs);
-            var problem = new LearningProblem(features, target, folds, context.Threads);
+            LearningTarget logSizes = LearningTarget.OfValues(logs);
+            var problem = new LearningProblem(features, logSizes, folds, context.Threads);
             var settings = new LearnerSettings(new GradientBoostingOptions { MaxLeaves = 8, MinLeafRows = Math.Clamp(residuals.Length / 100, 20, 500), LearningRate = 0.1, L2 = 1, Iterations = 60, Seed = context.Seed, Threads = 1 }, null, IsRegression: true);
             double[] learned = new double[logs.Length];
             Array.Fill(learned, double.NaN);
