@@ -18,39 +18,39 @@ sealed record LevelColumn(Column Column, int[] Codes, int Levels, int[] Cell)
         switch (column)
         {
             case NumberColumn { IsInteger: true } numbers:
-            {
-                var distinct = new HashSet<double>();
-                foreach (double value in numbers.Values)
                 {
-                    if (!double.IsNaN(value) && distinct.Add(value) && distinct.Count > MostNumbers)
+                    var distinct = new HashSet<double>();
+                    foreach (double value in numbers.Values)
+                    {
+                        if (!double.IsNaN(value) && distinct.Add(value) && distinct.Count > MostNumbers)
+                        {
+                            return null;
+                        }
+                    }
+
+                    double[] levels = [.. distinct.Order()];
+                    var at = levels.Index().ToDictionary(level => level.Item, level => level.Index);
+                    return Make(column, levels.Length, row => double.IsNaN(numbers.Values[row]) ? -1 : at[numbers.Values[row]]);
+                }
+
+            case TextColumn texts:
+                {
+                    int[] counts = texts.Counts();
+                    int[] used = [.. Enumerable.Range(0, counts.Length).Where(code => counts[code] > 0)];
+                    if (used.Length > MostTexts)
                     {
                         return null;
                     }
+
+                    Array.Sort([.. used.Select(code => texts.Categories[code])], used, StringComparer.Ordinal);
+                    int[] rank = new int[counts.Length];
+                    for (int i = 0; i < used.Length; i++)
+                    {
+                        rank[used[i]] = i;
+                    }
+
+                    return Make(column, used.Length, row => texts.Codes[row] < 0 ? -1 : rank[texts.Codes[row]]);
                 }
-
-                double[] levels = [.. distinct.Order()];
-                var at = levels.Index().ToDictionary(level => level.Item, level => level.Index);
-                return Make(column, levels.Length, row => double.IsNaN(numbers.Values[row]) ? -1 : at[numbers.Values[row]]);
-            }
-
-            case TextColumn texts:
-            {
-                int[] counts = texts.Counts();
-                int[] used = [.. Enumerable.Range(0, counts.Length).Where(code => counts[code] > 0)];
-                if (used.Length > MostTexts)
-                {
-                    return null;
-                }
-
-                Array.Sort([.. used.Select(code => texts.Categories[code])], used, StringComparer.Ordinal);
-                int[] rank = new int[counts.Length];
-                for (int i = 0; i < used.Length; i++)
-                {
-                    rank[used[i]] = i;
-                }
-
-                return Make(column, used.Length, row => texts.Codes[row] < 0 ? -1 : rank[texts.Codes[row]]);
-            }
 
             default:
                 return null;
