@@ -20,6 +20,7 @@ public static class Catalogue
         CatalogueEntry.Of<TargetLeakage>(),
         CatalogueEntry.Of<ClassImbalance>(),
         CatalogueEntry.Of<Expectations>(),
+        CatalogueEntry.Of<ImageDamage>(),
 
         // Shows: the error appears in behaviour.
         CatalogueEntry.Of<WeakSlices>(),

@@ -50,6 +50,9 @@ public sealed class CheckContext
     /// <summary>Cancelled when the user stops the audit.</summary>
     public CancellationToken Cancellation { get; }
 
+    /// <summary>One vector a row: the user's embedding, else what the images are turned into; null without either.</summary>
+    internal VectorColumn? Embedding => Evidence.Embedding ?? Evidence.Images?.Features(Threads, Cancellation);
+
     /// <summary>A generator of its own for a named purpose; equal for equal seed, check and name.</summary>
     public SeededRandom Random(string purpose) => SeededRandom.For(Seed, _stream + "/" + purpose);
 

@@ -17,6 +17,7 @@ namespace Faultline;
 [JsonDerivedType(typeof(TargetLeakageDetails))]
 [JsonDerivedType(typeof(ClassImbalanceDetails))]
 [JsonDerivedType(typeof(ExpectationsDetails))]
+[JsonDerivedType(typeof(ImageDamageDetails))]
 [JsonDerivedType(typeof(WeakSlicesDetails))]
 [JsonDerivedType(typeof(MiscalibrationDetails))]
 [JsonDerivedType(typeof(UnequalErrorRatesDetails))]

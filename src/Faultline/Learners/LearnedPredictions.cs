@@ -35,7 +35,7 @@ static class LearnedPredictions
             return None($"no predictions: {reason}");
         }
 
-        TableFeatures features = Features(evidence);
+        TableFeatures features = Features(evidence, options.ThreadCount, cancellation);
         if (features.Matrix.Columns.Count == 0)
         {
             return None("no predictions: there is no column to learn from; give --features COLS, --embedding or --images");
@@ -45,7 +45,7 @@ static class LearnedPredictions
         FoldPlan plan = Plan(evidence, matrix, target, rows, Folds, options.Seed);
         var settings = new OutOfFoldOptions
         {
-            Learner = options.Learner,
+            Learner = IsOfImagesAlone(evidence, options, features) ? LearnerChoice.Logistic : options.Learner,
             WorkBudget = options.WorkBudget,
             Seed = options.Seed,
             Threads = options.ThreadCount,
@@ -74,12 +74,17 @@ static class LearnedPredictions
     }
 
     /// <summary>What a model may learn from: columns, and the embedding or else the images.</summary>
-    internal static TableFeatures Features(Evidence evidence)
+    internal static TableFeatures Features(Evidence evidence, int threads, CancellationToken cancellation)
     {
         TableFeatures features = TableFeatures.Of(evidence.Data, evidence.Roles.Features, evidence.Roles.Text);
-        features = evidence.Embedding is { } embedding ? features.With(embedding) : features;
-        return evidence.Images is { } images && evidence.Embedding is null ? features.With(images) : features;
+        return evidence.Embedding is { } embedding ? features.With(embedding)
+            : evidence.Images is { } images ? features.With(images, images.Features(threads, cancellation))
+            : features;
     }
+
+    // The patches are made for a linear model: trees of hundreds of such features take ten times as long and learn less.
+    static bool IsOfImagesAlone(Evidence evidence, AuditOptions options, TableFeatures features) =>
+        options.Learner == LearnerChoice.Auto && evidence.Embedding is null && evidence.Images is { } images && features.Matrix.Columns.Count == images.Features(options.ThreadCount, CancellationToken.None).Dimensions;
 
     /// <summary>In time order where the user names a time, by group where there are groups enough, else stratified.</summary>
     internal static FoldPlan Plan(Evidence evidence, FeatureMatrix matrix, LearningTarget target, int[] rows, int folds, long seed)

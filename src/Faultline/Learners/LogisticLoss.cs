@@ -10,6 +10,7 @@ sealed class LogisticLoss
     const int MaxBlocks = 16;
     const int LeastBlockRows = 1_024;
     const double LeastPrior = 1e-6;
+    const int LeastWide = 64;
 
     readonly double[] _dense;
     readonly int[] _categories;
@@ -28,6 +29,9 @@ sealed class LogisticLoss
     readonly double[][] _blockGradients;
     readonly double[] _blockLosses;
 
+    // Many numbers a row: a class's weights side by side make long vectors of what would be many short ones.
+    readonly bool _isWide;
+
     public LogisticLoss(DesignMatrix design, FeatureMatrix features, LearningTarget target, int[] rows, double l2, WorkTeam team, CancellationToken cancellation)
     {
         _denseCount = design.DenseCount;
@@ -36,6 +40,7 @@ sealed class LogisticLoss
         _classCount = target.ClassCount;
         _scores = _classCount <= 2 ? 1 : _classCount;
         _penalty = l2 / rows.Length;
+        _isWide = _scores > 1 && _denseCount >= LeastWide;
         _team = team;
         _cancellation = cancellation;
         _dense = new double[checked(rows.Length * _denseCount)];
@@ -83,6 +88,11 @@ sealed class LogisticLoss
     {
         _cancellation.ThrowIfCancellationRequested();
         double[] point = weights.ToArray();
+        if (_isWide)
+        {
+            Turn(weights, _denseCount, _scores, point);
+        }
+
         _team.Run(_blockLosses.Length, block => EvaluateBlock(block, point));
         gradient.Clear();
         double loss = 0;
@@ -90,6 +100,11 @@ sealed class LogisticLoss
         {
             TensorPrimitives.Add(gradient, _blockGradients[block], gradient);
             loss += _blockLosses[block];
+        }
+
+        if (_isWide)
+        {
+            Turn(gradient.ToArray(), _scores, _denseCount, gradient);
         }
 
         double scale = 1.0 / _rowCount;
@@ -160,6 +175,13 @@ sealed class LogisticLoss
         {
             ReadOnlySpan<double> dense = _dense.AsSpan(row * _denseCount, _denseCount);
             ReadOnlySpan<int> categories = _categories.AsSpan(row * _categoryCount, _categoryCount);
+            if (_isWide)
+            {
+                WideScores(dense, categories, weights, scores);
+                loss += WideRow(dense, categories, _labels[row], scores, gradient);
+                continue;
+            }
+
             Scores(dense, categories, weights, scores);
             loss += _classCount == 0 ? NumberRow(dense, categories, scores[0] - _numbers[row], gradient)
                 : _scores == 1 ? BinaryRow(dense, categories, _labels[row], scores[0], gradient)
@@ -167,6 +189,38 @@ sealed class LogisticLoss
         }
 
         _blockLosses[block] = loss;
+    }
+
+    void WideScores(ReadOnlySpan<double> dense, ReadOnlySpan<int> categories, ReadOnlySpan<double> weights, Span<double> scores)
+    {
+        Scores([], categories, weights, scores);
+        for (int k = 0; k < scores.Length; k++)
+        {
+            scores[k] += TensorPrimitives.Dot(dense, weights.Slice(k * _denseCount, _denseCount));
+        }
+    }
+
+    double WideRow(ReadOnlySpan<double> dense, ReadOnlySpan<int> categories, int label, Span<double> scores, Span<double> gradient)
+    {
+        double loss = ClassesRow([], categories, label, scores, gradient);
+        for (int k = 0; k < scores.Length; k++)
+        {
+            Span<double> to = gradient.Slice(k * _denseCount, _denseCount);
+            TensorPrimitives.MultiplyAdd(dense, scores[k], to, to);
+        }
+
+        return loss;
+    }
+
+    static void Turn(ReadOnlySpan<double> from, int rows, int columns, Span<double> to)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                to[(column * rows) + row] = from[(row * columns) + column];
+            }
+        }
     }
 
     static double BinaryRow(ReadOnlySpan<double> dense, ReadOnlySpan<int> categories, int label, double score, Span<double> gradient)

@@ -7,8 +7,6 @@ namespace Faultline;
 /// <param name="Notes">A sentence for every kind of column that was turned into something else.</param>
 public sealed record TableFeatures(FeatureMatrix Matrix, IReadOnlyList<string> Notes)
 {
-    const int MostPixels = 256;
-
     /// <summary>Numbers as they are, texts and booleans as categories, moments as a number with its calendar parts, free texts as hashed words, vectors by dimension.</summary>
     /// <param name="table">The table.</param>
     /// <param name="columns">Names of the feature columns.</param>
@@ -60,30 +58,11 @@ public sealed record TableFeatures(FeatureMatrix Matrix, IReadOnlyList<string> N
         return this with { Matrix = new FeatureMatrix(Matrix.RowCount, features) };
     }
 
-    /// <summary>These features and the brightness of at most 16 × 16 patches of every image.</summary>
-    public TableFeatures With(ImageSet images)
+    /// <summary>These features and those of the images.</summary>
+    internal TableFeatures With(ImageSet images, VectorColumn vectors) => With(vectors) with
     {
-        ArgumentNullException.ThrowIfNull(images);
-        int patch = Math.Max(1, (int)Math.Ceiling(Math.Sqrt((double)images.Height * images.Width / MostPixels)));
-        int high = (images.Height + patch - 1) / patch;
-        int wide = (images.Width + patch - 1) / patch;
-        double[][] values = [.. Enumerable.Range(0, high * wide).Select(_ => new double[images.Count])];
-        for (int image = 0; image < images.Count; image++)
-        {
-            ReadOnlySpan<byte> pixels = images.Image(image);
-            for (int at = 0; at < pixels.Length; at++)
-            {
-                int pixel = at / images.Channels;
-                int place = (pixel / images.Width / patch * wide) + (pixel % images.Width / patch);
-                values[place][image] += pixels[at];
-            }
-        }
-
-        FeatureColumn[] patches = [.. values.Select((column, place) => new NumericFeature(string.Create(CultureInfo.InvariantCulture, $"pixels {place / wide},{place % wide}"), column))];
-        return new TableFeatures(
-            new FeatureMatrix(Matrix.RowCount, [.. Matrix.Columns, .. patches]),
-            [.. Notes, string.Create(CultureInfo.InvariantCulture, $"Images reach the learner as the brightness of {high} × {wide} patches")]);
-    }
+        Notes = [.. Notes, string.Create(CultureInfo.InvariantCulture, $"Images of {images.Height} × {images.Width} pixels reach the learner as {vectors.Dimensions} numbers that say which small patches are where in them")],
+    };
 
     static void AddDimensions(List<FeatureColumn> features, VectorColumn vectors)
     {

@@ -57,8 +57,9 @@ sealed class ProofProblem
             labelled = [.. SeededRandom.For(options.Audit.Seed, "RepairProof.sample").Sample(labelled.Length, RepairProof.MostRows).Order().Select(i => labelled[i])];
         }
 
+        evidence = evidence with { Embedding = evidence.Embedding ?? evidence.Images?.Features(options.Audit.ThreadCount, CancellationToken.None) };
         Evidence sample = Take(evidence, labelled);
-        FeatureMatrix features = LearnedPredictions.Features(evidence).Matrix;
+        FeatureMatrix features = LearnedPredictions.Features(evidence, options.Audit.ThreadCount, CancellationToken.None).Matrix;
         features = labelled.Length == evidence.Data.RowCount ? features : features.Take(labelled);
         LearningTarget target = all is null
             ? LearningTarget.OfValues([.. labelled.Select(row => ((NumberColumn)column).Values[row])])
@@ -133,5 +134,5 @@ sealed class ProofProblem
     };
 
     /// <summary>The features of the rows after some of their cells were changed.</summary>
-    public FeatureMatrix FeaturesOf(Table data) => LearnedPredictions.Features(Evidence with { Data = data }).Matrix;
+    public FeatureMatrix FeaturesOf(Table data) => LearnedPredictions.Features(Evidence with { Data = data }, 1, CancellationToken.None).Matrix;
 }

@@ -15,19 +15,19 @@ sealed class CleanStudy : IStudy
 
     public IReadOnlyList<string> Run(string name, CancellationToken cancellation) => Audited(Case.Whole(name, 0), null, cancellation);
 
-    /// <summary>Audits one clean table with its reference; every second round of the kinds brings the exact class probabilities as the user's predictions.</summary>
+    /// <summary>Audits one clean table with its reference; every second round of the kinds brings the exact class probabilities as the user's predictions, and every fourth table images.</summary>
     public static IReadOnlyList<string> Audited(int index, int? rows, CancellationToken cancellation)
     {
         var table = CleanTables.Draw(index, rows: rows);
         var reference = CleanTables.Draw(index, part: "reference", rows: table.RowCount).Whole();
-        return Audited(table, reference, index / CleanTables.Kinds.Count % 2 == 0, index, cancellation);
+        return Audited(table, reference, index / CleanTables.Kinds.Count % 2 == 0, index, cancellation, index % 4 == 3 ? CleanImages.Of(table.RowCount, index) : null);
     }
 
-    public static IReadOnlyList<string> Audited(SyntheticTable table, Table? reference, bool exact, long seed, CancellationToken cancellation)
+    public static IReadOnlyList<string> Audited(SyntheticTable table, Table? reference, bool exact, long seed, CancellationToken cancellation, ImageSet? images = null)
     {
         var data = table.Whole();
         exact &= table.Classes > 0;
-        var evidence = (exact ? table.Evidence(data, table.Labels, table.Posterior) : table.Evidence(data)) with { Reference = reference, Expected = ExpectationProposal.Of(data) };
+        var evidence = (exact ? table.Evidence(data, table.Labels, table.Posterior) : table.Evidence(data)) with { Reference = reference, Expected = ExpectationProposal.Of(data), Images = images };
 
         // Groups that have nothing to do with anything: their error rates are equal.
         var random = SeededRandom.For(seed, "clean/groups");
@@ -48,7 +48,7 @@ sealed class CleanStudy : IStudy
     public void Write(ResultRows rows, StringBuilder text)
     {
         text.Append("Tables with nothing wrong by construction: labels are drawn from known probabilities, rows are independent, cells are missing at random, and the reference is drawn from the same law. What is expected of a table (FL110) is what `faultline profile` proposes from it. ");
-        text.Append("50 to 50,000 rows (log-uniform), 4 to 12 columns. Every second ten bring the exact class probabilities as the user's predictions; for the others the audit makes its own.\n\n");
+        text.Append("50 to 50,000 rows (log-uniform), 4 to 12 columns. Every second ten bring the exact class probabilities as the user's predictions; for the others the audit makes its own. Every fourth table has images of 16 × 16 pixels.\n\n");
         WriteRates(rows, text);
     }
 

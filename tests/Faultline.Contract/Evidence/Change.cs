@@ -13,6 +13,7 @@ static class Change
         {
             Data = evidence.Data.Take(order),
             Embedding = (VectorColumn?)evidence.Embedding?.Take(order),
+            Images = evidence.Images?.Take(order),
             Classes = classes is null ? null : classes with { Labels = [.. order.Select(row => classes.Labels[row])], Probabilities = [.. order.SelectMany(row => classes.Row(row).ToArray())] },
             Values = values is null ? null : values with { Labels = [.. order.Select(row => values.Labels[row])], Values = [.. order.Select(row => values.Values[row])] },
             Reference = evidence.Reference is { } reference ? reference.Take(SeededRandom.For(12, "order").Permutation(reference.RowCount)) : null,

@@ -27,6 +27,7 @@ static class Zoo
         ("expectations that fail", Expected),
         ("numbers exchanged, slipped and swapped", Slipped),
         ("a group that the model errs on", Unfair),
+        ("damaged and repeated images", WithImages),
     ];
 
     /// <summary>Classes with the user's probabilities, a drifted reference and a training table that shares rows; spelling faults, repeats, outliers, wrong labels.</summary>
@@ -75,6 +76,29 @@ static class Zoo
         }
 
         return evidence with { Embedding = new VectorColumn("embedding", values, 6) };
+    }
+
+    // Soft spots on grey, two in five of them lit from below; one image is blank, one nearly black, one repeated.
+    static Faultline.Evidence WithImages()
+    {
+        const int Rows = 150;
+        const int Side = 10;
+        var random = SeededRandom.For(31, "images");
+        var pixels = new byte[Rows * Side * Side];
+        for (var row = 0; row < Rows; row++)
+        {
+            var (x, y, width) = (Side * random.NextDouble(), Side * random.NextDouble(), 1 + (2 * random.NextDouble()));
+            for (var at = 0; at < Side * Side; at++)
+            {
+                var (dx, dy) = ((at % Side) - x, (at / Side) - y);
+                var light = 40 + (180 * Math.Exp(-((dx * dx) + (dy * dy)) / (2 * width * width))) + (row % 5 < 2 ? 3 * (at / Side) : 0) + (4 * random.NextGaussian());
+                pixels[(row * Side * Side) + at] = row == 20 ? (byte)90 : (byte)Math.Clamp(row == 30 ? light / 12 : light, 0, 255);
+            }
+        }
+
+        pixels.AsSpan(50 * Side * Side, Side * Side).CopyTo(pixels.AsSpan(120 * Side * Side));
+        var evidence = Classes(Rows);
+        return evidence with { Classes = null, Reference = null, Train = null, Images = new ImageSet(pixels, Side, Side, 1) };
     }
 
     // Three kinds far apart, 8 % of whose labels are another kind's: noise that can not be taken for overlap.

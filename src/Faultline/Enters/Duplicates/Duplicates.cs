@@ -40,8 +40,8 @@ public sealed record Duplicates : ICheck<Duplicates>
     public string? WhyNot(Evidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        return Columns(evidence).Length > 0 || evidence.Embedding is not null ? null
-            : "needs a column to compare rows by, beside the label, the id, the split, probabilities and what is ignored; --embedding gives one too";
+        return Columns(evidence).Length > 0 || evidence.Embedding is not null || evidence.Images is not null ? null
+            : "needs a column to compare rows by, beside the label, the id, the split, probabilities and what is ignored; --embedding and --images give one too";
     }
 
     /// <inheritdoc/>
@@ -65,13 +65,14 @@ public sealed record Duplicates : ICheck<Duplicates>
         context.Progress(0.8);
         context.Cancellation.ThrowIfCancellationRequested();
         var embeddings = DuplicateEmbeddings.Find(context);
-        var report = new DuplicatesReport(context, own, leaked, embeddings.Pairs);
+        var images = DuplicateImages.Find(context);
+        var report = new DuplicatesReport(context, own, leaked, embeddings.Pairs, new DuplicateImagesReport(context, images.Pairs));
         return Verdict.Of(report.Findings()) with
         {
             Details = report.Details(),
             Rows = report.Scores(),
             P = report.P(),
-            Plan = embeddings.Plan is { } plan ? [plan] : [],
+            Plan = [.. new[] { embeddings.Plan, images.Plan }.OfType<string>()],
             Warnings = train is not null && shared.Length == 0 ? [$"'{train.Name}' has no column in common with '{data.Name}'; shared rows were not looked for."] : [],
         };
     }

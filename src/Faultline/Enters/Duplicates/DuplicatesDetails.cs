@@ -2,7 +2,7 @@ namespace Faultline;
 
 /// <summary>Rows that are copies of each other.</summary>
 /// <param name="Rows">Row numbers in rising order; the first is kept. In a group shared with the training table these are rows of the data under audit.</param>
-/// <param name="Kind"><c>exact</c>, <c>near</c> (equal but for one column), <c>embedding</c> (vectors far closer than any other), <c>shared</c> or <c>near-shared</c> (a row of the training table too).</param>
+/// <param name="Kind"><c>exact</c>, <c>near</c> (equal but for one column), <c>embedding</c> (vectors far closer than any other), <c>image</c> (every pixel equal), <c>near-image</c> (pictures far closer than any other), <c>shared</c> or <c>near-shared</c> (a row of the training table too).</param>
 /// <param name="Columns">Columns in which they differ; empty for exact ones.</param>
 public sealed record DuplicateGroup(IReadOnlyList<int> Rows, string Kind, IReadOnlyList<string> Columns);
 
@@ -15,5 +15,6 @@ public sealed record DuplicateGroup(IReadOnlyList<int> Rows, string Kind, IReadO
 /// <param name="SharedRows">Rows that are in the training table too; null without one.</param>
 /// <param name="GroupCount">Number of groups beyond chance.</param>
 /// <param name="Groups">The groups, exact ones first.</param>
+/// <param name="ImageRows">Rows whose image stands in an earlier row, or nearly; null without images.</param>
 public sealed record DuplicatesDetails(
-    int ExactRows, double ExactByChance, int NearRows, double NearByChance, int CloseRows, int? SharedRows, int GroupCount, IReadOnlyList<DuplicateGroup> Groups) : CheckDetails;
+    int ExactRows, double ExactByChance, int NearRows, double NearByChance, int CloseRows, int? SharedRows, int GroupCount, IReadOnlyList<DuplicateGroup> Groups, int? ImageRows = null) : CheckDetails;

@@ -7,7 +7,8 @@ namespace Faultline;
 /// <param name="own">Copies within the table.</param>
 /// <param name="leaked">Rows of the training table in this one; null without a training table.</param>
 /// <param name="embeddings">Pairs of embeddings that are too close.</param>
-sealed class DuplicatesReport(CheckContext context, DuplicateResult own, DuplicateResult? leaked, IReadOnlyList<EmbeddingPair> embeddings)
+/// <param name="images">Images that stand more than once.</param>
+sealed class DuplicatesReport(CheckContext context, DuplicateResult own, DuplicateResult? leaked, IReadOnlyList<EmbeddingPair> embeddings, DuplicateImagesReport images)
 {
     const int MostBars = 12;
     const double NearScore = 0.1;
@@ -23,7 +24,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
     public IEnumerable<Finding> Findings()
     {
         // Where chance makes equal rows and a key tells them apart, nothing is left to say.
-        if (own.Exact is { } exact && (exact.Groups.Count > 0 || _keys.Length == 0))
+        if (own.Exact is { } exact && (exact.Groups.Count > 0 || (_keys.Length == 0 && context.Evidence.Images is null)))
         {
             yield return exact.Groups.Count > 0 ? Exact(exact) : ByChance(exact);
         }
@@ -36,6 +37,11 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         if (embeddings.Count > 0)
         {
             yield return Embeddings();
+        }
+
+        if (images.Later.Count > 0)
+        {
+            yield return images.Finding();
         }
 
         if (leaked is not null && (leaked.Exact?.Groups.Count > 0 || leaked.Near?.Groups.Count > 0))
@@ -51,6 +57,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             .. ExactGroups(own).Select(group => new DuplicateGroup(group, "exact", [])),
             .. NearGroups(own).Select(group => new DuplicateGroup(group.Rows, "near", group.Columns)),
             .. embeddings.Select(pair => new DuplicateGroup([pair.First, pair.Later], "embedding", [])),
+            .. images.Groups(),
             .. leaked is null ? [] : ExactGroups(leaked).Select(group => new DuplicateGroup(Own(group), "shared", [])),
             .. leaked is null ? [] : NearGroups(leaked).Select(group => new DuplicateGroup(Own(group.Rows), "near-shared", group.Columns)),
         ];
@@ -62,7 +69,8 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             own.Near?.Close ?? 0,
             leaked is null ? null : ExactGroups(leaked).Sum(group => Own(group).Length),
             groups.Length,
-            [.. groups.Take(CheckDetails.ListLimit).Select(group => group with { Rows = [.. group.Rows.Take(CheckDetails.ListLimit)] })]);
+            [.. groups.Take(CheckDetails.ListLimit).Select(group => group with { Rows = [.. group.Rows.Take(CheckDetails.ListLimit)] })],
+            context.Evidence.Images is null ? null : images.Later.Count);
     }
 
     /// <summary>0 for exact and shared rows, 0.1 for near ones, 1 for the rest.</summary>
@@ -88,6 +96,11 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         foreach (EmbeddingPair pair in embeddings)
         {
             Flag(pair.Later, NearScore, Row(pair.First));
+        }
+
+        foreach (ImagePair pair in images.Later)
+        {
+            Flag(pair.Later, pair.IsEqual ? 0 : NearScore, Row(pair.First));
         }
 
         foreach (int[] group in ExactGroups(own))

@@ -74,7 +74,7 @@ public sealed record OrderDependence : ICheck<OrderDependence>
             return Verdict.Unmeasured($"{ColumnHygieneWriter.Count(context.Data.RowCount, "row")}; at least {LeastRows} are needed to tell an order from chance");
         }
 
-        var embedding = context.Evidence.Embedding;
+        var embedding = context.Embedding;
         var columns = OrderedDimensions.Columns(context);
         var space = MixedSpace.Of(columns, context.Threads, context.Cancellation);
         if (embedding is null && space.Dimensions == 0)

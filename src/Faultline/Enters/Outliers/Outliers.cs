@@ -48,21 +48,22 @@ public sealed record Outliers : ICheck<Outliers>
     public Verdict Run(CheckContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        bool embedded = context.Evidence.Embedding is not null;
+        var embedding = context.Embedding;
+        bool embedded = embedding is not null;
         MixedSpace? space = embedded ? null : MixedSpace.Of(Columns(context), context.Threads, context.Cancellation);
-        int dimensions = space?.Dimensions ?? context.Evidence.Embedding!.Dimensions;
+        int dimensions = space?.Dimensions ?? embedding!.Dimensions;
         if (dimensions == 0)
         {
             return Verdict.Skipped("no feature is a number, a moment or a category with two different values, and of free text or keys no distance is measured; give --embedding, or name columns with --features");
         }
 
-        int[] measured = embedded ? Measurable(context.Evidence.Embedding!) : [.. Enumerable.Range(0, context.Data.RowCount)];
+        int[] measured = embedded ? Measurable(embedding!) : [.. Enumerable.Range(0, context.Data.RowCount)];
         if (measured.Length < LeastRows)
         {
             return Verdict.Unmeasured($"{measured.Length} rows; at least {LeastRows} are needed to tell a far row from a sparse table");
         }
 
-        float[] points = embedded ? Points(context.Evidence.Embedding!, measured) : space!.RowMajor;
+        float[] points = embedded ? Points(embedding!, measured) : space!.RowMajor;
         NeighbourDistances found = Search(context, points, dimensions, measured.Length);
         OutlierThreshold threshold = OutlierThreshold.Fit(found.Mean, scaled: !embedded, MaximumShare);
         double[] scores = new double[context.Data.RowCount], distances = new double[context.Data.RowCount];
