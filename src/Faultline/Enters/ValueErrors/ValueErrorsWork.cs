@@ -39,7 +39,7 @@ sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
         Done(0.4);
         if (context.Values is { } values && context.Roles.Label is { } label && context.Data[label] is NumberColumn numbers)
         {
-            Measure(numbers, values, LearnedPredictions.Features(context.Evidence).Matrix);
+            Measure(numbers, values, LearnedPredictions.Features(context.Evidence, context.Threads, context.Cancellation).Matrix);
         }
 
         foreach (NumberColumn column in columns)
