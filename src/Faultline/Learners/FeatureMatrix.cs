@@ -57,6 +57,13 @@ public sealed class FeatureMatrix
         return new FeatureMatrix(rows, features);
     }
 
+    /// <summary>True where a column holds free text.</summary>
+    internal bool HasText => Columns.Any(column => column is TextFeature);
+
+    /// <summary>The same features with each free text as counts of words in a few hashed columns.</summary>
+    internal FeatureMatrix Dense() =>
+        HasText ? new FeatureMatrix(RowCount, [.. Columns.SelectMany(column => column is TextFeature text ? text.Hashed() : [column])]) : this;
+
     /// <summary>The given rows, in the given order.</summary>
     /// <param name="rows">Row numbers from 0; a row may occur more than once.</param>
     public FeatureMatrix Take(ReadOnlySpan<int> rows)

@@ -57,6 +57,7 @@ public sealed class GradientBoostedTrees
             throw new ArgumentException($"{features.RowCount} rows of features and {target.RowCount} targets; expected as many of each, at least one.", nameof(target));
         }
 
+        features = features.Dense();
         (int[] train, int[] validation) = HoldOut(target, options);
         FeatureBinner binner = FeatureBinner.Learn(features, train, options.MaxBins, options.Threads);
         BinnedRows rows = binner.Bin(features, train, options.Threads);
@@ -83,6 +84,7 @@ public sealed class GradientBoostedTrees
     public double[] Predict(FeatureMatrix features, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(features);
+        features = features.Dense();
         if (features.Columns.Count != _columnCount)
         {
             throw new ArgumentException($"{features.Columns.Count} features; the model was fitted on {_columnCount}.", nameof(features));

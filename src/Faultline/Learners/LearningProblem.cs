@@ -3,36 +3,44 @@ namespace Faultline;
 /// <summary>What one fit gave.</summary>
 /// <param name="Predictions">Row major: a probability a class, or one number a row.</param>
 /// <param name="Work">Units of work: cells added to histograms, or as much time of a linear model.</param>
-sealed record FitResult(double[] Predictions, long Work);
+sealed record FitResult(double[] Predictions, long Work)
+{
+    /// <summary>The model of texts, where one was fitted.</summary>
+    public SparseLogisticRegression? Words { get; init; }
+}
 
 /// <summary>Trees with the encoder of categories of many levels, if there are any.</summary>
 sealed record FittedForest(BoostingOutcome Outcome, TargetEncoder? Encoder);
 
-/// <summary>Features and targets of all rows, binned once without looking at a target, from which models of subsets are fitted.</summary>
+/// <summary>Features and targets of all rows, binned once (where a model needs bins) without looking at a target, from which models of subsets are fitted.</summary>
 sealed class LearningProblem
 {
     const long LinearPerUnit = 4;
     const int LeastBins = 32;
     const int RowsPerBin = 10;
 
-    readonly FeatureBinner _binner;
-    readonly BinnedRows _binned;
+    readonly Lazy<Binned> _bins;
+    readonly Lazy<FeatureMatrix> _dense;
 
     public LearningProblem(FeatureMatrix features, LearningTarget target, FoldPlan plan, int threads)
     {
         Features = features;
         Target = target;
         Plan = plan;
-        // Few rows can't tell 255 bins apart, and looking for splits among them is most of the work.
-        int bins = Math.Clamp(features.RowCount / RowsPerBin, LeastBins, NumericBins.MaxBins);
-        _binner = FeatureBinner.Learn(features, plan.Order, bins, threads);
-        int[] all = [.. Enumerable.Range(0, features.RowCount)];
-        _binned = _binner.Bin(features, all, threads);
+        _dense = new Lazy<FeatureMatrix>(features.Dense);
+        _bins = new Lazy<Binned>(() =>
+        {
+            // Few rows can't tell 255 bins apart, and looking for splits among them is most of the work.
+            int bins = Math.Clamp(features.RowCount / RowsPerBin, LeastBins, NumericBins.MaxBins);
+            FeatureBinner binner = FeatureBinner.Learn(_dense.Value, plan.Order, bins, threads);
+            int[] all = [.. Enumerable.Range(0, features.RowCount)];
+            return new Binned(binner, binner.Bin(_dense.Value, all, threads));
+        });
     }
 
     LearningProblem(LearningProblem same, LearningTarget target)
     {
-        (Features, Target, Plan, _binner, _binned) = (same.Features, target, same.Plan, same._binner, same._binned);
+        (Features, Target, Plan, _bins, _dense) = (same.Features, target, same.Plan, same._bins, same._dense);
     }
 
     LearningProblem(LearningProblem whole, int[] rows, LearningTarget target, FoldPlan plan)
@@ -66,8 +74,14 @@ sealed class LearningProblem
     {
         if (settings.Linear is { } linear && Target.ClassCount == 0)
         {
-            RidgeRegression ridge = RidgeRegression.Fit(Features, Target, train, linear with { Threads = threads }, cancellation);
-            return new FitResult(ridge.Predict(Features, predict, cancellation), ridge.Work / LinearPerUnit);
+            RidgeRegression ridge = RidgeRegression.Fit(_dense.Value, Target, train, linear with { Threads = threads }, cancellation);
+            return new FitResult(ridge.Predict(_dense.Value, predict, cancellation), ridge.Work / LinearPerUnit);
+        }
+
+        if (settings.Linear is { } sparse && Features.HasText)
+        {
+            SparseLogisticRegression words = SparseLogisticRegression.Fit(Features, Target, train, sparse with { Threads = threads }, cancellation);
+            return new FitResult(words.Predict(Features, predict, cancellation), words.Work / LinearPerUnit) { Words = words };
         }
 
         if (settings.Linear is { } logistic)
@@ -84,14 +98,15 @@ sealed class LearningProblem
     /// <inheritdoc cref="Fit"/>
     public FittedForest FitForest(GradientBoostingOptions options, int[] train, int[] stop, int threads, CancellationToken cancellation)
     {
-        BinnedRows rows = _binned.Take(train);
-        BinnedRows? held = stop.Length > 0 ? _binned.Take(stop) : null;
+        (FeatureBinner binner, BinnedRows binned) = _bins.Value;
+        BinnedRows rows = binned.Take(train);
+        BinnedRows? held = stop.Length > 0 ? binned.Take(stop) : null;
         TargetEncoder? encoder = null;
-        if (_binner.ManyLevelColumns.Length > 0)
+        if (binner.ManyLevelColumns.Length > 0)
         {
-            encoder = TargetEncoder.Learn(Features, _binner.ManyLevelColumns, Target, train, out BinnedRows encoded);
+            encoder = TargetEncoder.Learn(_dense.Value, binner.ManyLevelColumns, Target, train, out BinnedRows encoded);
             rows = rows.Append(encoded);
-            held = held?.Append(encoder.Encode(Features, stop));
+            held = held?.Append(encoder.Encode(_dense.Value, stop));
         }
 
         using var team = new WorkTeam(threads);
@@ -108,11 +123,13 @@ sealed class LearningProblem
         {
             int count = Math.Min(block, predict.Length - start);
             ReadOnlySpan<int> part = predict.AsSpan(start, count);
-            BinnedRows rows = _binned.Take(part);
-            rows = fitted.Encoder is { } encoder ? rows.Append(encoder.Encode(Features, part)) : rows;
+            BinnedRows rows = _bins.Value.Rows.Take(part);
+            rows = fitted.Encoder is { } encoder ? rows.Append(encoder.Encode(_dense.Value, part)) : rows;
             forest.Predict(rows, Target.ClassCount, predictions.AsMemory(start * Width, count * Width), threads, cancellation);
         }
 
         return predictions;
     }
+
+    sealed record Binned(FeatureBinner Binner, BinnedRows Rows);
 }

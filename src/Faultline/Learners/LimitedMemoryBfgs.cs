@@ -19,15 +19,16 @@ static class LimitedMemoryBfgs
     /// <param name="iterations">Most iterations.</param>
     /// <param name="tolerance">Ends when no component of the gradient is larger.</param>
     /// <param name="objective">The function.</param>
+    /// <param name="memory">Steps to remember, 1 … 10; each costs two vectors of the size of the point.</param>
     /// <returns>The number of evaluations of the function.</returns>
-    public static int Minimise(double[] point, int iterations, double tolerance, Objective objective)
+    public static int Minimise(double[] point, int iterations, double tolerance, Objective objective, int memory = Memory)
     {
         int size = point.Length;
         double[] gradient = new double[size];
         double[] nextPoint = new double[size];
         double[] nextGradient = new double[size];
         double[] direction = new double[size];
-        var history = new List<(double[] Step, double[] Change, double Product)>(Memory);
+        var history = new List<(double[] Step, double[] Change, double Product)>(memory);
         double value = objective(point, gradient);
         int evaluations = 1;
         for (int iteration = 0; iteration < iterations && size > 0 && Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient)) > tolerance; iteration++)
@@ -50,7 +51,7 @@ static class LimitedMemoryBfgs
                 break;
             }
 
-            Remember(history, point, nextPoint, gradient, nextGradient);
+            Remember(history, memory, point, nextPoint, gradient, nextGradient);
             value = search.Value;
             nextPoint.CopyTo(point, 0);
             (gradient, nextGradient) = (nextGradient, gradient);
@@ -84,7 +85,7 @@ static class LimitedMemoryBfgs
         }
     }
 
-    static void Remember(List<(double[] Step, double[] Change, double Product)> history, double[] point, double[] nextPoint, double[] gradient, double[] nextGradient)
+    static void Remember(List<(double[] Step, double[] Change, double Product)> history, int memory, double[] point, double[] nextPoint, double[] gradient, double[] nextGradient)
     {
         double[] step = new double[point.Length];
         double[] change = new double[point.Length];
@@ -93,7 +94,7 @@ static class LimitedMemoryBfgs
         double product = TensorPrimitives.Dot<double>(step, change);
         if (product > 1e-14 * TensorPrimitives.SumOfSquares<double>(change))
         {
-            if (history.Count == Memory)
+            if (history.Count == memory)
             {
                 history.RemoveAt(0);
             }

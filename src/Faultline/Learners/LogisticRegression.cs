@@ -74,6 +74,7 @@ public sealed class LogisticRegression
             throw new ArgumentException("The target is numeric; logistic regression needs classes.", nameof(target));
         }
 
+        features = features.Dense();
         DesignMatrix design = DesignMatrix.Learn(features, rows);
         int scores = target.ClassCount <= 2 ? 1 : target.ClassCount;
         using var team = new WorkTeam(options.Threads);
@@ -106,6 +107,7 @@ public sealed class LogisticRegression
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(rows);
+        features = features.Dense();
         if (features.Columns.Count != _columnCount)
         {
             throw new ArgumentException($"{features.Columns.Count} features; the model was fitted on {_columnCount}.", nameof(features));

@@ -84,6 +84,7 @@ public static class OutOfFold
         readonly FoldPlan _plan = problem.Plan;
         readonly List<string> _notes = [char.ToUpperInvariant(problem.Plan.Description[0]) + problem.Plan.Description[1..]];
         readonly int _width = problem.Width;
+        readonly SparseLogisticRegression?[] _words = new SparseLogisticRegression?[problem.Plan.FoldCount];
         int _done;
         bool _stopsEarly = true;
 
@@ -118,7 +119,10 @@ public static class OutOfFold
                 beats ? string.Join(" and ", learners) : "none",
                 _target.ClassCount > 0 ? $"{chosen}; calibration: {calibration}" : chosen,
                 searches,
-                _notes);
+                _notes)
+            {
+                Words = beats ? _words : [],
+            };
         }
 
         /// <summary>Searches on each half's rows for the other half's folds: search i is for the folds f with f mod searches = i.</summary>
@@ -139,7 +143,9 @@ public static class OutOfFold
         List<SearchSpace> Spaces(int rows)
         {
             List<SearchSpace> spaces = [];
-            if (options.Learner != LearnerChoice.Logistic && _target.ClassCount <= MostTreeClasses)
+            // Of a text trees see counts of hashed words only: where there is nothing else they are not worth trying.
+            bool onlyText = _target.ClassCount > 0 && _features.Columns.All(column => column is TextFeature);
+            if (options.Learner != LearnerChoice.Logistic && _target.ClassCount <= MostTreeClasses && (!onlyText || options.Learner == LearnerChoice.Gbdt))
             {
                 spaces.Add(SearchSpace.Trees(options.Seed, rows, _target.ClassCount));
             }
@@ -169,6 +175,7 @@ public static class OutOfFold
             }
 
             FitResult fit = _problem.Fit(settings, train, stop, test, threads, cancellation);
+            _words[fold] = fit.Words;
             for (int i = 0; i < test.Length; i++)
             {
                 fit.Predictions.AsSpan(i * _width, _width).CopyTo(predictions.AsSpan(test[i] * _width));

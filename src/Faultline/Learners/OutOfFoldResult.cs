@@ -7,4 +7,8 @@ namespace Faultline;
 /// <param name="Settings">Settings and calibration, in words.</param>
 /// <param name="Searches">What the searches found.</param>
 /// <param name="Plan">Folds, limits and samples that applied, a sentence each.</param>
-public sealed record OutOfFoldResult(double[] Predictions, double[] Baseline, string Learner, string Settings, IReadOnlyList<SearchOutcome> Searches, IReadOnlyList<string> Plan);
+public sealed record OutOfFoldResult(double[] Predictions, double[] Baseline, string Learner, string Settings, IReadOnlyList<SearchOutcome> Searches, IReadOnlyList<string> Plan)
+{
+    /// <summary>The model of texts that predicted each fold; null, or none at all, where another kind did.</summary>
+    internal IReadOnlyList<SparseLogisticRegression?> Words { get; init; } = [];
+}

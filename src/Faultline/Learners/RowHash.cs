@@ -21,6 +21,14 @@ static class RowHash
                     hashes[row] = Mix(hashes[row] ^ (double.IsNaN(value) ? Odd : (ulong)BitConverter.DoubleToInt64Bits(value)));
                 }
             }
+            else if (features.Columns[column] is TextFeature texts)
+            {
+                ReadOnlySpan<int> codes = texts.Codes;
+                for (int row = 0; row < hashes.Length; row++)
+                {
+                    hashes[row] = Mix(hashes[row] ^ texts.Ngrams.Hash(codes[row]));
+                }
+            }
             else if (features.Columns[column] is CategoricalFeature levels)
             {
                 ReadOnlySpan<int> codes = levels.Codes;

@@ -7,7 +7,7 @@ namespace Faultline;
 /// <param name="Notes">A sentence for every kind of column that was turned into something else.</param>
 public sealed record TableFeatures(FeatureMatrix Matrix, IReadOnlyList<string> Notes)
 {
-    /// <summary>Numbers as they are, texts and booleans as categories, moments as a number with its calendar parts, free texts as hashed words, vectors by dimension.</summary>
+    /// <summary>Numbers as they are, texts and booleans as categories, moments as a number with its calendar parts, free texts as words and pairs of words, vectors by dimension.</summary>
     /// <param name="table">The table.</param>
     /// <param name="columns">Names of the feature columns.</param>
     /// <param name="texts">Names of those, or further ones, that hold free text.</param>
@@ -28,7 +28,7 @@ public sealed record TableFeatures(FeatureMatrix Matrix, IReadOnlyList<string> N
                     features.Add(new NumericFeature(name, numbers.Memory));
                     break;
                 case TextColumn words when free.Contains(name):
-                    features.AddRange(HashedWords.Of(words));
+                    features.Add(TextFeature.Of(words));
                     hashed.Add(name);
                     break;
                 case TextColumn categories:
@@ -45,7 +45,7 @@ public sealed record TableFeatures(FeatureMatrix Matrix, IReadOnlyList<string> N
             }
         }
 
-        string[] notes = hashed.Count == 0 ? [] : [$"Free text in {string.Join(", ", hashed)} reaches the learner as hashed words, not as language"];
+        string[] notes = hashed.Count == 0 ? [] : [$"Free text in {string.Join(", ", hashed)} reaches the learner as words and pairs of words, not as language"];
         return new TableFeatures(new FeatureMatrix(table.RowCount, features), notes);
     }
 
