@@ -21,6 +21,7 @@ public static class Catalogue
         CatalogueEntry.Of<ClassImbalance>(),
         CatalogueEntry.Of<Expectations>(),
         CatalogueEntry.Of<ImageDamage>(),
+        CatalogueEntry.Of<TextDamage>(),
 
         // Shows: the error appears in behaviour.
         CatalogueEntry.Of<WeakSlices>(),

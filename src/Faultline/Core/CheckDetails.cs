@@ -19,6 +19,7 @@ namespace Faultline;
 [JsonDerivedType(typeof(ExpectationsDetails))]
 [JsonDerivedType(typeof(ImageDamageDetails))]
 [JsonDerivedType(typeof(WeakSlicesDetails))]
+[JsonDerivedType(typeof(TextDamageDetails))]
 [JsonDerivedType(typeof(MiscalibrationDetails))]
 [JsonDerivedType(typeof(UnequalErrorRatesDetails))]
 [JsonDerivedType(typeof(DriftDetails))]

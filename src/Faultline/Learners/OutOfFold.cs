@@ -152,7 +152,7 @@ public static class OutOfFold
 
             if (options.Learner != LearnerChoice.Gbdt || spaces.Count == 0)
             {
-                spaces.Add(SearchSpace.Linear(_target.ClassCount));
+                spaces.Add(SearchSpace.Linear(_target.ClassCount, _features.HasText && _target.ClassCount > 0));
             }
 
             return spaces;

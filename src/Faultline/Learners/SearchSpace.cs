@@ -32,8 +32,10 @@ sealed record SearchSpace(string Name, double[] Start, Func<double[], int?, Lear
     }
 
     /// <summary>Logistic regression, or ridge regression of a number: λ 0.001 … 1,000.</summary>
-    public static SearchSpace Linear(int classes) =>
-        new("linear", [Place(1, 1e-3, 1e3)], (point, _) => new LearnerSettings(null, new LogisticRegressionOptions { L2 = At(point[0], 1e-3, 1e3), Iterations = 100, Tolerance = 1e-4 }, classes == 0));
+    /// <param name="classes">Classes; 0 for a number.</param>
+    /// <param name="hasText">Free text is among the features: most of its words say something, and little of it suffices to tell classes apart.</param>
+    public static SearchSpace Linear(int classes, bool hasText = false) =>
+        new("linear", [Place(hasText ? 0.05 : 1, 1e-3, 1e3)], (point, _) => new LearnerSettings(null, new LogisticRegressionOptions { L2 = At(point[0], 1e-3, 1e3), Iterations = 100, Tolerance = 1e-4 }, classes == 0));
 
     static double At(double place, double low, double high) => low * Math.Pow(high / low, place);
 

@@ -25,6 +25,7 @@ sealed class SparseLogisticLoss
     readonly float[] _weights;
     readonly double[] _losses;
     readonly double[] _intercepts;
+    readonly double[] _sums;
 
     public SparseLogisticLoss(SparseRows rows, int width, int[] labels, int classes, double l2, WorkTeam team, CancellationToken cancellation)
     {
@@ -42,6 +43,7 @@ sealed class SparseLogisticLoss
         int blocks = (rows.Count + RowBlock - 1) / RowBlock;
         _losses = new double[blocks];
         _intercepts = new double[blocks * _scores];
+        _sums = new double[width * _scores];
     }
 
     /// <summary>Intercepts that give the shares of the classes.</summary>
@@ -70,10 +72,9 @@ sealed class SparseLogisticLoss
         Array.Clear(_intercepts);
         _team.Run(_losses.Length, Rows);
         int inputs = _width * _scores;
-        double[] sums = new double[inputs];
-        _team.Run((_width + ColumnBlock - 1) / ColumnBlock, block => Columns(block, sums));
+        _team.Run((_width + ColumnBlock - 1) / ColumnBlock, Columns);
         double scale = 1.0 / _rows.Count, loss = 0;
-        TensorPrimitives.Multiply(sums, scale, gradient[..inputs]);
+        TensorPrimitives.Multiply(_sums, scale, gradient[..inputs]);
         TensorPrimitives.MultiplyAdd(weights[..inputs], _penalty, gradient[..inputs], gradient[..inputs]);
         gradient[inputs..].Clear();
         for (int block = 0; block < _losses.Length; block++)
@@ -126,7 +127,7 @@ sealed class SparseLogisticLoss
         _losses[block] = loss;
     }
 
-    void Columns(int block, double[] sums)
+    void Columns(int block)
     {
         float[] sum = new float[_scores];
         for (int column = block * ColumnBlock; column < Math.Min(_width, (block + 1) * ColumnBlock); column++)
@@ -141,7 +142,7 @@ sealed class SparseLogisticLoss
                     total += values[i] * _residuals[rows[i]];
                 }
 
-                sums[column] = total;
+                _sums[column] = total;
                 continue;
             }
 
@@ -151,7 +152,7 @@ sealed class SparseLogisticLoss
                 TensorPrimitives.MultiplyAdd<float>(_residuals.AsSpan(rows[i] * _scores, _scores), values[i], sum, sum);
             }
 
-            TensorPrimitives.ConvertTruncating<float, double>(sum, sums.AsSpan(column * _scores, _scores));
+            TensorPrimitives.ConvertTruncating<float, double>(sum, _sums.AsSpan(column * _scores, _scores));
         }
     }
 

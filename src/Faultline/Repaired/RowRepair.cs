@@ -51,7 +51,7 @@ static class RowRepair
 
     static bool PartsLabels(CheckContext context, int first, int later) =>
         context.Roles.Label is { } label && Differ(context.Data[label], first, later)
-        && !context.Roles.Features.Concat(context.Roles.Text).Any(name => Differ(context.Data[name], first, later));
+        && !context.Roles.Features.Any(name => Differ(context.Data[name], first, later));
 
     static bool SamePart(CheckContext context, int first, int later) => context.Roles.Split is not { } split || !Differ(context.Data[split], first, later);
 

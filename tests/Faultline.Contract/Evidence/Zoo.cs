@@ -28,6 +28,7 @@ static class Zoo
         ("numbers exchanged, slipped and swapped", Slipped),
         ("a group that the model errs on", Unfair),
         ("damaged and repeated images", WithImages),
+        ("damaged texts", DamagedTexts),
     ];
 
     /// <summary>Classes with the user's probabilities, a drifted reference and a training table that shares rows; spelling faults, repeats, outliers, wrong labels.</summary>
@@ -43,6 +44,24 @@ static class Zoo
             Reference = Table("reference", rows, seed: 2, shift: 0.8, spellingFaults: false),
             Train = Joined(Table("train", rows, seed: 3, shift: 0, spellingFaults: false), data, shared: 20),
         };
+    }
+
+    static Faultline.Evidence DamagedTexts()
+    {
+        Table clean = Studies.CleanTexts.Draw(1, 240, 3);
+        string[] texts = [.. Enumerable.Range(0, clean.RowCount).Select(row => clean["text"].Text(row) + " " + Mark)];
+        string[] damage = ["cafÃ© ", "R&amp;D ", "zero\u200Bwidth ", "<br>line ", "аccount "];
+        for (int row = 0; row < damage.Length; row++)
+        {
+            texts[row * 7] = damage[row] + texts[row * 7];
+            texts[200 + row] = texts[100 + row].ToUpperInvariant();
+        }
+
+        texts[50] = "Der Zug ist nicht für mich und ich habe das auch nicht gewusst " + Mark;
+        texts[51] = string.Concat(Enumerable.Repeat(Mark, 9));
+        texts[52] = string.Join(' ', Enumerable.Repeat(Mark, 9));
+        Table table = Faultline.Table.FromColumns("letters", [TextColumn.From("text", texts), clean["topic"]]);
+        return Studies.CleanTexts.Evidence(table) with { Train = Joined(Studies.CleanTexts.Draw(2, 100, 3), table, shared: 12) };
     }
 
     static Faultline.Evidence Quantity(int rows)

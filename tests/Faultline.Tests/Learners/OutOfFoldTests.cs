@@ -166,14 +166,15 @@ public class OutOfFoldTests
             new TimeColumn("when", [0, TimeColumn.Missing, 86_400_000_000L * 31]));
         TableFeatures features = TableFeatures.Of(table, ["n", "c", "when"], ["t"]);
         Assert.Equal([1, 0, -1], ((CategoricalFeature)features.Matrix.Columns[1]).Codes.ToArray());
-        var byName = features.Matrix.Columns.OfType<NumericFeature>().ToDictionary(column => column.Name, column => column.Values.ToArray());
+        Assert.Equal("t", Assert.IsType<TextFeature>(features.Matrix.Columns[^1]).Name);
+        var byName = features.Matrix.Dense().Columns.OfType<NumericFeature>().ToDictionary(column => column.Name, column => column.Values.ToArray());
         Assert.Equal([1, double.NaN, 2], byName["when month"]);
         Assert.Equal([4, double.NaN, 0], byName["when weekday"]);
         double[][] words = [.. byName.Where(column => column.Key.StartsWith("t words", StringComparison.Ordinal)).Select(column => column.Value)];
         Assert.Equal(2 + Math.Log(2), words.Sum(column => column[0]) - words.Sum(column => column[1]) + 1, 1e-12);
         Assert.Single(words, column => column[1] == 1);
         Assert.All(words, column => Assert.True(double.IsNaN(column[2])));
-        Assert.Contains("hashed words", Assert.Single(features.Notes), StringComparison.Ordinal);
+        Assert.Contains("words and pairs of words", Assert.Single(features.Notes), StringComparison.Ordinal);
     }
 
     static OutOfFoldResult Predict(FeatureMatrix features, LearningTarget target, OutOfFoldOptions options) =>

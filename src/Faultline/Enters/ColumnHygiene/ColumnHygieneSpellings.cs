@@ -5,8 +5,6 @@ namespace Faultline;
 /// <summary>One category in several spellings (case, blanks), blanks around text, and text that went through the wrong encoding.</summary>
 static class ColumnHygieneSpellings
 {
-    static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     static readonly (string Yes, string No)[] s_truths = [("true", "false"), ("yes", "no"), ("on", "off")];
     static readonly HashSet<string> s_yes = new(StringComparer.Ordinal) { "true", "t", "yes", "y", "on" };
     static readonly HashSet<string> s_no = new(StringComparer.Ordinal) { "false", "f", "no", "n", "off" };
@@ -44,10 +42,11 @@ static class ColumnHygieneSpellings
             yield return Fault(HygieneKind.Blanks, column, blanks, [], context);
         }
 
+        // Of free text FL111 tells the damage.
         var damaged = new string?[counts.Length];
-        foreach (var code in used)
+        foreach (var code in context.Roles.Text.Contains(column.Name) ? [] : used)
         {
-            damaged[code] = IsDamaged(column.Categories[code]) ? Mended(column.Categories[code]) ?? string.Empty : null;
+            damaged[code] = EncodingDamage.Is(column.Categories[code]) ? EncodingDamage.Mended(column.Categories[code]) ?? string.Empty : null;
         }
 
         if (damaged.Any(text => text is not null))
@@ -80,8 +79,8 @@ static class ColumnHygieneSpellings
                 faults,
                 context,
                 $"{cells} of {where} {(faults.Sum(fault => fault.Cells.Count) == 1 ? "holds" : "hold")} text damaged by a wrong encoding, as {first.Shown}",
-                first.Why.Length > 0 ? first.Why : "The text was read or written in the wrong encoding on its way, and characters were lost.",
-                first.Why.Length > 0 ? "Decode the source as UTF-8; the scores give the mended text." : "Read the source again in its own encoding; what is lost here can not be guessed."),
+                first.Why,
+                first.Others),
         };
     }
 
@@ -90,7 +89,7 @@ static class ColumnHygieneSpellings
         var cells = new List<HygieneCell>();
         var codes = column.Codes;
         var shown = string.Empty;
-        var why = string.Empty;
+        (string why, string repair) = (string.Empty, string.Empty);
         for (var row = 0; row < codes.Length; row++)
         {
             if (codes[row] < 0 || suggestions[codes[row]] is not { } better)
@@ -102,7 +101,7 @@ static class ColumnHygieneSpellings
             if (shown.Length == 0)
             {
                 shown = context.Show.Category(column, codes[row]);
-                why = kind == HygieneKind.Encoding && better.Length > 0 ? "UTF-8 text was read as Latin-1 or Windows-1252 and saved again, so that each accented letter became two or three characters." : string.Empty;
+                (why, repair) = kind == HygieneKind.Encoding ? EncodingDamage.Why(column.Categories[codes[row]], better.Length > 0 ? better : null) : (why, repair);
             }
         }
 
@@ -117,7 +116,7 @@ static class ColumnHygieneSpellings
 
         var share = cells.Count / (double)column.RowCount;
         var severity = kind == HygieneKind.Spellings && share >= 0.005 ? Severity.Medium : kind == HygieneKind.Encoding && share >= 0.05 ? Severity.Medium : Severity.Low;
-        return new HygieneFault(kind, string.Empty, column, cells, severity, shown, kind == HygieneKind.Spellings ? 0.1 : 0.2) { Why = why };
+        return new HygieneFault(kind, string.Empty, column, cells, severity, shown, kind == HygieneKind.Spellings ? 0.1 : 0.2) { Why = why, Others = repair };
     }
 
     // Spellings that are one after blanks and case are taken out; the commonest is the suggestion for the others.
@@ -204,46 +203,4 @@ static class ColumnHygieneSpellings
 
         return plain.ToString();
     }
-
-    static bool IsDamaged(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            var following = i + 1 < text.Length ? text[i + 1] : '\0';
-            if (c == '\uFFFD' || c is >= '\u0080' and <= '\u009F' || (c is 'Ã' or 'Â' && following is >= '\u0080' and <= '\u00BF') || (c == 'â' && following is '€' or '\u0080'))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    static string? Mended(string text)
-    {
-        var bytes = new byte[text.Length];
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            var value = Windows1252(text[i]);
-            if (value < 0)
-            {
-                return null;
-            }
-
-            bytes[i] = (byte)value;
-        }
-
-        try
-        {
-            return s_strict.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
-    }
-
-    // The 27 characters that Windows-1252 has between 0x80 and 0x9F; all others below 0x100 are Latin-1.
-    static int Windows1252(char c) => c <= '\u00FF' ? c : "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ".IndexOf(c, StringComparison.Ordinal) is var place and >= 0 ? 0x80 + place : -1;
 }

@@ -21,8 +21,11 @@ public sealed record Duplicates : ICheck<Duplicates>
         "Which rows are copies of others?",
         CheckMaturity.Preview,
         Needs.None,
-        "about 100 bytes a row",
-        [new Source("A Theory for Record Linkage", 1969, "doi:10.1080/01621459.1969.10501049")]);
+        "about 100 bytes a row; 10 bytes a word of free text",
+        [
+            new Source("A Theory for Record Linkage", 1969, "doi:10.1080/01621459.1969.10501049"),
+            new Source("On the resemblance and containment of documents", 1997, "doi:10.1109/SEQUEN.1997.666900"),
+        ]);
 
     /// <inheritdoc/>
     public static Duplicates Standard { get; } = new();
@@ -62,11 +65,15 @@ public sealed record Duplicates : ICheck<Duplicates>
         context.Progress(0.6);
         context.Cancellation.ThrowIfCancellationRequested();
         DuplicateResult? leaked = train is null || train.RowCount == 0 || shared.Length == 0 ? null : search.Run(shared, train, data);
+        context.Progress(0.7);
+        context.Cancellation.ThrowIfCancellationRequested();
+        NearTexts texts = NearTexts.Find(context);
         context.Progress(0.8);
         context.Cancellation.ThrowIfCancellationRequested();
         var embeddings = DuplicateEmbeddings.Find(context);
         var images = DuplicateImages.Find(context);
         var report = new DuplicatesReport(context, own, leaked, embeddings.Pairs, new DuplicateImagesReport(context, images.Pairs));
+        var report = new DuplicatesReport(context, own, leaked, embeddings.Pairs, texts);
         return Verdict.Of(report.Findings()) with
         {
             Details = report.Details(),

@@ -9,6 +9,8 @@ namespace Faultline;
 /// <param name="embeddings">Pairs of embeddings that are too close.</param>
 /// <param name="images">Images that stand more than once.</param>
 sealed class DuplicatesReport(CheckContext context, DuplicateResult own, DuplicateResult? leaked, IReadOnlyList<EmbeddingPair> embeddings, DuplicateImagesReport images)
+/// <param name="texts">Rows of nearly equal free text.</param>
+sealed class DuplicatesReport(CheckContext context, DuplicateResult own, DuplicateResult? leaked, IReadOnlyList<EmbeddingPair> embeddings, NearTexts texts)
 {
     const int MostBars = 12;
     const double NearScore = 0.1;
@@ -42,11 +44,19 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         if (images.Later.Count > 0)
         {
             yield return images.Finding();
+        var nearTexts = new NearTextsReport(context, texts);
+        if (nearTexts.Within([.. ExactGroups(own).SelectMany(group => group)]) is { } repeated)
+            yield return repeated;
         }
 
         if (leaked is not null && (leaked.Exact?.Groups.Count > 0 || leaked.Near?.Groups.Count > 0))
         {
             yield return Leaked(leaked);
+        }
+
+        if (nearTexts.Across() is { } shared)
+        {
+            yield return shared;
         }
     }
 
@@ -58,6 +68,8 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             .. NearGroups(own).Select(group => new DuplicateGroup(group.Rows, "near", group.Columns)),
             .. embeddings.Select(pair => new DuplicateGroup([pair.First, pair.Later], "embedding", [])),
             .. images.Groups(),
+            .. texts.Own.GroupBy(near => (near.First, near.Column)).Select(group => new DuplicateGroup([group.Key.First, .. group.Select(near => near.Row)], "near-text", [group.Key.Column])),
+            .. (texts.Shared ?? []).GroupBy(near => (near.First, near.Column)).Select(group => new DuplicateGroup([.. group.Select(near => near.Row)], "near-text-shared", [group.Key.Column])),
             .. leaked is null ? [] : ExactGroups(leaked).Select(group => new DuplicateGroup(Own(group), "shared", [])),
             .. leaked is null ? [] : NearGroups(leaked).Select(group => new DuplicateGroup(Own(group.Rows), "near-shared", group.Columns)),
         ];
@@ -71,6 +83,8 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             groups.Length,
             [.. groups.Take(CheckDetails.ListLimit).Select(group => group with { Rows = [.. group.Rows.Take(CheckDetails.ListLimit)] })],
             context.Evidence.Images is null ? null : images.Later.Count);
+            HasText ? texts.Own.Count : null,
+            texts.Shared?.Count);
     }
 
     /// <summary>0 for exact and shared rows, 0.1 for near ones, 1 for the rest.</summary>
@@ -101,6 +115,12 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         foreach (ImagePair pair in images.Later)
         {
             Flag(pair.Later, pair.IsEqual ? 0 : NearScore, Row(pair.First));
+        foreach (NearText near in texts.Own)
+            Flag(near.Row, NearScore, Row(near.First));
+        }
+
+        foreach (NearText near in texts.Shared ?? [])
+            Flag(near.Row, near.Similarity >= 1 ? 0 : NearScore, $"{Row(near.First)} of {context.Evidence.Train!.Name}");
         }
 
         foreach (int[] group in ExactGroups(own))
@@ -156,7 +176,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         Measure = new Measure("repeated rows", exact.Close, Unit: "rows"),
         P = exact.Chance.P,
         Cause = HasText
-            ? "Copies, or phrases that many write alike: no other column tells records apart, so the table can not say which."
+            ? texts.Own.Count > 0 ? "Phrases that many write alike, and the longer texts that stand below as repeated: no other column tells records apart." : "Copies, or phrases that many write alike: no other column tells records apart, so the table can not say which."
             : "The columns take so few values together that different records come out equal.",
         Repair = $"Nothing, if each row is a record of its own{(HasText ? "; but equal texts in training and test data make a model look better than it is" : string.Empty)}. If rows were entered twice, only a column that identifies records (--id) can tell.",
     };
