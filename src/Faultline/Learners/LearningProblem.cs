@@ -45,7 +45,9 @@ sealed class LearningProblem
 
     LearningProblem(LearningProblem whole, int[] rows, LearningTarget target, FoldPlan plan)
     {
-        (Features, Target, Plan, _binner, _binned) = (whole.Features.Take(rows), target, plan, whole._binner, whole._binned.Take(rows));
+        (Features, Target, Plan) = (whole.Features.Take(rows), target, plan);
+        _dense = new Lazy<FeatureMatrix>(() => whole._dense.Value.Take(rows));
+        _bins = new Lazy<Binned>(() => new Binned(whole._bins.Value.Binner, whole._bins.Value.Rows.Take(rows)));
     }
 
     public FeatureMatrix Features { get; }
