@@ -188,7 +188,7 @@ sealed class AuditRun
         var step = $"{entry.Info.Id} {entry.Info.Name}";
         void Say(double fraction) => _options.Progress?.Report(new AuditProgress(step, PredictionModel.ShareOfWork + ((1 - PredictionModel.ShareOfWork) * (done + fraction) / _running)));
         Say(0);
-        var context = new CheckContext(_evidence, model.Classes, model.Values, _options, entry.Info.Id, Say, _cancellation);
+        var context = new CheckContext(_evidence, model.Classes, model.Values, _options, entry.Info.Id, Say, _cancellation) { Words = model.Words };
         try
         {
             var verdict = entry.Run(context);

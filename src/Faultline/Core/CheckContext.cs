@@ -35,6 +35,9 @@ public sealed class CheckContext
     /// <summary>Numeric labels and predicted values, the user's or out-of-fold ones; null without.</summary>
     public ValuePredictions? Values { get; }
 
+    /// <summary>The models of texts that made the predictions and can be asked again; null where others did, or the user.</summary>
+    internal TextClassifier? Words { get; init; }
+
     /// <summary>Seed of the audit.</summary>
     public long Seed { get; }
 

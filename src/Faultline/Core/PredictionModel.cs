@@ -12,6 +12,9 @@ sealed record PredictionModel
 
     public ModelReport? Report { get; init; }
 
+    /// <summary>The models of texts that made the predictions, or null.</summary>
+    public TextClassifier? Words { get; init; }
+
     public string? WhyNone { get; init; }
 
     public IReadOnlyList<string> Plan { get; init; } = [];

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Faultline;
 
 /// <summary>Multinomial logistic regression with an L2 penalty over tables with free text, fitted by L-BFGS on sparse rows.</summary>
@@ -69,6 +71,37 @@ sealed class SparseLogisticRegression
         });
         return probabilities;
     }
+
+    /// <summary>Predicts a row as if its texts were others.</summary>
+    /// <param name="features">The features of all rows.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="text">The text to read instead of that of each text column.</param>
+    /// <returns>A probability a class.</returns>
+    public double[] Predict(FeatureMatrix features, int row, Func<TextFeature, string?> text)
+    {
+        var columns = new List<int>();
+        var values = new List<float>();
+        _design.Fill(features, row, text, columns, values);
+        double[] probabilities = new double[ClassCount];
+        Probabilities(CollectionsMarshal.AsSpan(columns), CollectionsMarshal.AsSpan(values), probabilities);
+        return probabilities;
+    }
+
+    /// <summary>How much more one n-gram of a text column speaks for a class than for another; 0 for one that training did not know.</summary>
+    /// <param name="column">The text's place among the features.</param>
+    /// <param name="gram">The n-gram.</param>
+    /// <param name="given">The class.</param>
+    /// <param name="other">The other class.</param>
+    public double Weight(int column, uint gram, int given, int other)
+    {
+        int input = _design.Input(column, gram);
+        return input < 0 ? 0
+            : _scores == 1 ? _weights[input] * (given - other)
+            : _weights[(input * _scores) + given] - _weights[(input * _scores) + other];
+    }
+
+    /// <summary>Rows as the model sees them.</summary>
+    public SparseRows See(FeatureMatrix features, ReadOnlySpan<int> rows) => _design.Fill(features, rows);
 
     void Probabilities(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<double> into)
     {

@@ -60,8 +60,18 @@ static class Zoo
         texts[50] = "Der Zug ist nicht für mich und ich habe das auch nicht gewusst " + Mark;
         texts[51] = string.Concat(Enumerable.Repeat(Mark, 9));
         texts[52] = string.Join(' ', Enumerable.Repeat(Mark, 9));
-        Table table = Faultline.Table.FromColumns("letters", [TextColumn.From("text", texts), clean["topic"]]);
-        return Studies.CleanTexts.Evidence(table) with { Train = Joined(Studies.CleanTexts.Draw(2, 100, 3), table, shared: 12) };
+        // A word that only this class has, and alone decides it.
+        string[] topics = [.. Enumerable.Range(0, clean.RowCount).Select(row => clean["topic"].Text(row)!)];
+        for (int row = 60; row < 160; row++)
+        {
+            (texts[row], topics[row]) = row % 2 == 0 ? ("Ref" + Mark + " " + texts[row], "other") : (texts[row], topics[row]);
+        }
+
+        var random = SeededRandom.For(9, "numbers");
+        Table table = Faultline.Table.FromColumns("letters", [TextColumn.From("text", texts), new NumberColumn("size", [.. texts.Select(_ => 3e6 + (2e5 * random.NextGaussian()))]), TextColumn.From("topic", topics)]);
+        Table other = Studies.CleanTexts.Draw(2, 100, 3);
+        Table train = Faultline.Table.FromColumns("train", [other["text"], new NumberColumn("size", [.. Enumerable.Range(0, other.RowCount).Select(_ => 3e6 + (2e5 * random.NextGaussian()))]), other["topic"]]);
+        return Studies.CleanTexts.Evidence(table) with { Roles = new Roles { Label = "topic", Text = ["text"], Features = ["size"] }, Train = Joined(train, table, shared: 12) };
     }
 
     static Faultline.Evidence Quantity(int rows)
