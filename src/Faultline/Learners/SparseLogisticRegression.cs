@@ -9,6 +9,9 @@ sealed class SparseLogisticRegression
     const int PredictionBlock = 2_048;
     const int History = 5;
 
+    // A step of L-BFGS goes over its vectors of weights about so often.
+    const int StepCost = (4 * History) + 6;
+
     readonly SparseDesign _design;
     readonly float[] _weights;
     readonly int _scores;
@@ -27,7 +30,7 @@ sealed class SparseLogisticRegression
     /// <summary>Number of classes.</summary>
     public int ClassCount { get; }
 
-    /// <summary>Work done: entries that are not zero × scores × evaluations of the loss, and the steps' own.</summary>
+    /// <summary>Work done: twice the entries that are not zero × scores, and the weights that a step goes over, × evaluations of the loss.</summary>
     public long Work { get; }
 
     /// <summary>Fits a model on some rows.</summary>
@@ -47,7 +50,7 @@ sealed class SparseLogisticRegression
         double[] weights = new double[(design.Width + 1) * scores];
         loss.StartAtPriors(weights);
         int evaluations = target.ClassCount == 1 ? 0 : LimitedMemoryBfgs.Minimise(weights, options.Iterations, options.Tolerance, loss.Evaluate, History);
-        long work = ((long)filled.Columns.Length * scores * evaluations) + ((long)weights.Length * History * evaluations);
+        long work = evaluations * ((2L * filled.Columns.Length * scores) + (StepCost * (long)weights.Length));
         return new SparseLogisticRegression(design, [.. weights.Select(weight => (float)weight)], target.ClassCount, options.Threads, work);
     }
 

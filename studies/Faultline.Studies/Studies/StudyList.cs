@@ -20,6 +20,7 @@ static class StudyList
         (new HygieneStudy(), "FL107 ColumnHygiene: cells overwritten"),
         (new LeakStudy(), "FL108 TargetLeakage: a column gives the label away"),
         (new ImbalanceStudy(), "FL109 ClassImbalance: accuracy against the truth"),
+        (new TextStudy(), "FL103, FL111, FL306: texts"),
         (new SliceStudy(), "FL301 WeakSlices: a slice of two columns"),
         (new GroupStudy(), "FL303 UnequalErrorRates: groups"),
         (new CalibrationStudy(), "FL302 Miscalibration: temperature"),

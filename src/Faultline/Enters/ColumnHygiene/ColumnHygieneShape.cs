@@ -33,7 +33,7 @@ static class ColumnHygieneShape
             else
             {
                 signatures.Add((column, signature));
-                if (column.Name != context.Roles.Id && column.Name != context.Roles.Label && IsKey(column, signature.Distinct))
+                if (column.Name != context.Roles.Id && column.Name != context.Roles.Label && !context.Roles.Text.Contains(column.Name) && IsKey(column, signature.Distinct))
                 {
                     yield return Whole(HygieneKind.KeyLike, string.Empty, column, string.Empty);
                 }

@@ -17,9 +17,9 @@ sealed record TextChange(string Name, string Sentence, Func<string, string> Appl
     /// <param name="seed">Where typos go.</param>
     public static IReadOnlyList<TextChange> All(IReadOnlyList<string> neutral, long seed) =>
     [
-        new("case", "Upper case", text => text.ToUpperInvariant(), 1),
-        new("punctuation", "Punctuation left out and '!!' added", Unpunctuated, 1),
-        new("typos", "Two letters changing places in one word of eight", text => Mistyped(text, seed), 2),
+        new("case", "Writing it in upper case", text => text.ToUpperInvariant(), 1),
+        new("punctuation", "Leaving out punctuation and adding '!!'", Unpunctuated, 1),
+        new("typos", "Swapping two letters in one word of eight", text => Mistyped(text, seed), 2),
         .. neutral.Count == 0 ? [] : new[] { new TextChange("neutral words", $"Adding words that say nothing of the class ({string.Join(", ", neutral)})", text => $"{neutral[0]} {text} {string.Join(' ', neutral.Skip(1))}", 1) },
     ];
 
