@@ -71,7 +71,7 @@ static class Zoo
         Table table = Faultline.Table.FromColumns("letters", [TextColumn.From("text", texts), new NumberColumn("size", [.. texts.Select(_ => 3e6 + (2e5 * random.NextGaussian()))]), TextColumn.From("topic", topics)]);
         Table other = Studies.CleanTexts.Draw(2, 100, 3);
         Table train = Faultline.Table.FromColumns("train", [other["text"], new NumberColumn("size", [.. Enumerable.Range(0, other.RowCount).Select(_ => 3e6 + (2e5 * random.NextGaussian()))]), other["topic"]]);
-        return Studies.CleanTexts.Evidence(table) with { Roles = new Roles { Label = "topic", Text = ["text"], Features = ["size"] }, Train = Joined(train, table, shared: 12) };
+        return Studies.CleanTexts.Evidence(table) with { Train = Joined(train, table, shared: 12) };
     }
 
     static Faultline.Evidence Quantity(int rows)

@@ -61,6 +61,7 @@ public sealed partial record TargetLeakage : ICheck<TargetLeakage>
     public Verdict Run(CheckContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        context.Cancellation.ThrowIfCancellationRequested();
         var target = LeakTarget.Of(context, MostRows);
         if (target.Count < FewestRows)
         {

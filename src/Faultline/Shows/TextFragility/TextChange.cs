@@ -6,8 +6,7 @@ namespace Faultline;
 /// <param name="Name">What it is called.</param>
 /// <param name="Sentence">What it does, as the subject of a sentence.</param>
 /// <param name="Apply">Changes a text.</param>
-/// <param name="Allowance">How many times the tolerance it may change.</param>
-sealed record TextChange(string Name, string Sentence, Func<string, string> Apply, double Allowance)
+sealed record TextChange(string Name, string Sentence, Func<string, string> Apply)
 {
     const int WordsATypo = 8;
     const int LeastLetters = 4;
@@ -17,10 +16,10 @@ sealed record TextChange(string Name, string Sentence, Func<string, string> Appl
     /// <param name="seed">Where typos go.</param>
     public static IReadOnlyList<TextChange> All(IReadOnlyList<string> neutral, long seed) =>
     [
-        new("case", "Writing it in upper case", text => text.ToUpperInvariant(), 1),
-        new("punctuation", "Leaving out punctuation and adding '!!'", Unpunctuated, 1),
-        new("typos", "Swapping two letters in one word of eight", text => Mistyped(text, seed), 2),
-        .. neutral.Count == 0 ? [] : new[] { new TextChange("neutral words", $"Adding words that say nothing of the class ({string.Join(", ", neutral)})", text => $"{neutral[0]} {text} {string.Join(' ', neutral.Skip(1))}", 1) },
+        new("case", "Writing it in upper case", text => text.ToUpperInvariant()),
+        new("punctuation", "Leaving out punctuation and adding '!!'", Unpunctuated),
+        new("typos", "Swapping two letters in one word of eight", text => Mistyped(text, seed)),
+        .. neutral.Count == 0 ? [] : new[] { new TextChange("neutral words", $"Adding words that say nothing of the class ({string.Join(", ", neutral)})", text => $"{neutral[0]} {text} {string.Join(' ', neutral.Skip(1))}") },
     ];
 
     static string Unpunctuated(string text)

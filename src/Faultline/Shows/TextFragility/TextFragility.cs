@@ -30,10 +30,10 @@ public sealed record TextFragility : ICheck<TextFragility>
     /// <inheritdoc/>
     public static IReadOnlyList<CheckOption<TextFragility>> Options { get; } =
     [
-        CheckOption.Number<TextFragility>("tolerance", "Share of predictions that a change may change; typos may change twice as many.", 0.05, 0.001, 0.5, (check, value) => check with { Tolerance = value }),
+        CheckOption.Number<TextFragility>("tolerance", "Accuracy that a change may cost, as a share of the texts.", 0.05, 0.001, 0.5, (check, value) => check with { Tolerance = value }),
     ];
 
-    /// <summary>Share of predictions that a change may change; typos may change twice as many. Default 0.05, range 0.001 to 0.5.</summary>
+    /// <summary>Accuracy that a change may cost, as a share of the texts. Default 0.05, range 0.001 to 0.5.</summary>
     public double Tolerance
     {
         get;

@@ -12,8 +12,9 @@ public sealed record FragilityShare(string Class, int Rows, int Changed, double 
 /// <summary>A change of texts that should change no prediction.</summary>
 /// <param name="Change"><c>case</c>, <c>punctuation</c>, <c>typos</c> or <c>neutral words</c>.</param>
 /// <param name="All">All rows asked.</param>
+/// <param name="AccuracyLost">Accuracy before less accuracy after, with its 95 % interval.</param>
 /// <param name="Classes">The same by predicted class, the most fragile first, at most 1,000.</param>
-public sealed record FragilityEntry(string Change, FragilityShare All, IReadOnlyList<FragilityShare> Classes);
+public sealed record FragilityEntry(string Change, FragilityShare All, Estimate AccuracyLost, IReadOnlyList<FragilityShare> Classes);
 
 /// <summary>A word that predictions of a class rest on.</summary>
 /// <param name="Class">The predicted class.</param>

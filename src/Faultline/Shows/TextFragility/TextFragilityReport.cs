@@ -46,7 +46,7 @@ sealed class TextFragilityReport
     {
         for (int change = 0; change < _changes.Count; change++)
         {
-            if (_entries[change].All.Low > _tolerance * _changes[change].Allowance)
+            if (_entries[change].AccuracyLost.Low > _tolerance)
             {
                 yield return Fragile(change);
             }
@@ -73,8 +73,25 @@ sealed class TextFragilityReport
             return new FragilityShare(name, places.Length, changed, changed / (double)Math.Max(1, places.Length), interval.Low, interval.High);
         }
 
-        return new FragilityEntry(change.Name, Share(string.Empty, all), [.. all.GroupBy(_answers.Predicted).OrderBy(rows => rows.Key)
+        return new FragilityEntry(change.Name, Share(string.Empty, all), Lost(after), [.. all.GroupBy(_answers.Predicted).OrderBy(rows => rows.Key)
             .Select(rows => Share(_classes[rows.Key], [.. rows])).OrderByDescending(share => share.Low).ThenByDescending(share => share.Share).Take(CheckDetails.ListLimit)]);
+    }
+
+    /// <summary>Where classes overlap, predictions change either way and cost nothing; what counts is what is right before and wrong after, less the other way round.</summary>
+    Estimate Lost(int[] after)
+    {
+        int lost = 0, won = 0;
+        for (int i = 0; i < after.Length; i++)
+        {
+            int label = _words.Label(_answers.Rows[i]);
+            lost += _answers.Predicted(i) == label && after[i] != label ? 1 : 0;
+            won += _answers.Predicted(i) != label && after[i] == label ? 1 : 0;
+        }
+
+        const double z = 1.96;
+        double n = Math.Max(1, after.Length), mean = (lost - won) / n;
+        double error = Math.Sqrt(Math.Max(0, ((lost + won) / n) - (mean * mean)) / n);
+        return new Estimate(mean, mean - (z * error), mean + (z * error));
     }
 
     /// <summary>The word without which most predictions of a class change.</summary>
@@ -111,16 +128,16 @@ sealed class TextFragilityReport
 
     Finding Fragile(int change)
     {
-        FragilityShare all = _entries[change].All;
+        (FragilityShare all, Estimate lost) = (_entries[change].All, _entries[change].AccuracyLost);
         int[] changed = [.. Enumerable.Range(0, _answers.Rows.Length).Where(i => _answers.After[change][i] != _answers.Predicted(i)).OrderByDescending(i => _answers.Before[i].Max()).ThenBy(i => _answers.Rows[i])];
         FragilityShare[] worst = [.. _entries[change].Classes.Where(share => share.Rows >= LeastOfClass && share.Low > all.Share).Take(3)];
         string most = worst.Length == 0 ? string.Empty : $" Most of all {ColumnHygieneWriter.List(worst.Select(share => string.Create(CultureInfo.InvariantCulture, $"{share.Class} ({Percent(share.Share)})")))}.";
         return new Finding
         {
             Key = "fragile:" + _changes[change].Name,
-            Title = $"{Subject(change)} changes the predicted class of {Percent(all.Share)} of the texts ({Percent(all.Low)}–{Percent(all.High)})",
-            Severity = all.Low > MediumShare ? Severity.Medium : Severity.Low,
-            Measure = new Measure("share of predictions changed", all.Share, all.Low, all.High, 0.95, "share of rows"),
+            Title = $"{Subject(change)} changes the predicted class of {Percent(all.Share)} of the texts ({Percent(all.Low)}–{Percent(all.High)}) and costs {Percent(lost.Value)} of accuracy",
+            Severity = lost.Low > MediumShare ? Severity.Medium : Severity.Low,
+            Measure = new Measure("accuracy lost", lost.Value, lost.Low, lost.High, 0.95, "share of rows"),
             Rows = FoundRows.Of([.. changed.Select(i => _answers.Rows[i])]),
             Columns = _columns,
             Cause = $"{all.Changed:N0} of {all.Rows:N0} texts, each put to the model that had not seen it, are predicted otherwise after a change that leaves their sense as it is: the model leans on single spellings.{most}",
