@@ -20,8 +20,8 @@ public static class Catalogue
         CatalogueEntry.Of<TargetLeakage>(),
         CatalogueEntry.Of<ClassImbalance>(),
         CatalogueEntry.Of<Expectations>(),
-        CatalogueEntry.Of<ImageDamage>(),
         CatalogueEntry.Of<TextDamage>(),
+        CatalogueEntry.Of<ImageDamage>(),
 
         // Shows: the error appears in behaviour.
         CatalogueEntry.Of<WeakSlices>(),

@@ -72,8 +72,7 @@ public sealed record Duplicates : ICheck<Duplicates>
         context.Cancellation.ThrowIfCancellationRequested();
         var embeddings = DuplicateEmbeddings.Find(context);
         var images = DuplicateImages.Find(context);
-        var report = new DuplicatesReport(context, own, leaked, embeddings.Pairs, new DuplicateImagesReport(context, images.Pairs));
-        var report = new DuplicatesReport(context, own, leaked, embeddings.Pairs, texts);
+        var report = new DuplicatesReport(context, own, leaked, embeddings.Pairs, new DuplicateImagesReport(context, images.Pairs), texts);
         return Verdict.Of(report.Findings()) with
         {
             Details = report.Details(),

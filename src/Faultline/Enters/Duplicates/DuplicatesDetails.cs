@@ -2,8 +2,7 @@ namespace Faultline;
 
 /// <summary>Rows that are copies of each other.</summary>
 /// <param name="Rows">Row numbers in rising order; the first is kept. In a group shared with the training table these are rows of the data under audit.</param>
-/// <param name="Kind"><c>exact</c>, <c>near</c> (equal but for one column), <c>embedding</c> (vectors far closer than any other), <c>image</c> (every pixel equal), <c>near-image</c> (pictures far closer than any other), <c>shared</c> or <c>near-shared</c> (a row of the training table too).</param>
-/// <param name="Kind"><c>exact</c>, <c>near</c> (equal but for one column), <c>embedding</c> (vectors far closer than any other), <c>near-text</c> (free texts nearly equal), <c>near-text-shared</c> (with a text of the training table), <c>shared</c> or <c>near-shared</c> (a row of the training table too).</param>
+/// <param name="Kind"><c>exact</c>, <c>near</c> (equal but for one column), <c>embedding</c> (vectors far closer than any other), <c>image</c> (every pixel equal), <c>near-image</c> (pictures far closer than any other), <c>near-text</c> (free texts nearly equal), <c>near-text-shared</c> (with a text of the training table), <c>shared</c> or <c>near-shared</c> (a row of the training table too).</param>
 /// <param name="Columns">Columns in which they differ; empty for exact ones.</param>
 public sealed record DuplicateGroup(IReadOnlyList<int> Rows, string Kind, IReadOnlyList<string> Columns);
 
@@ -17,9 +16,8 @@ public sealed record DuplicateGroup(IReadOnlyList<int> Rows, string Kind, IReadO
 /// <param name="GroupCount">Number of groups beyond chance.</param>
 /// <param name="Groups">The groups, exact ones first.</param>
 /// <param name="ImageRows">Rows whose image stands in an earlier row, or nearly; null without images.</param>
-public sealed record DuplicatesDetails(
-    int ExactRows, double ExactByChance, int NearRows, double NearByChance, int CloseRows, int? SharedRows, int GroupCount, IReadOnlyList<DuplicateGroup> Groups, int? ImageRows = null) : CheckDetails;
 /// <param name="NearTextRows">Rows whose free text is that of an earlier row, or nearly, beyond chance; null without free text.</param>
 /// <param name="SharedTextRows">Rows whose free text is in the training table, or nearly; null without one.</param>
-    int ExactRows, double ExactByChance, int NearRows, double NearByChance, int CloseRows, int? SharedRows, int GroupCount, IReadOnlyList<DuplicateGroup> Groups,
-    int? NearTextRows, int? SharedTextRows) : CheckDetails;
+public sealed record DuplicatesDetails(
+    int ExactRows, double ExactByChance, int NearRows, double NearByChance, int CloseRows, int? SharedRows, int GroupCount, IReadOnlyList<DuplicateGroup> Groups, int? ImageRows = null,
+    int? NearTextRows = null, int? SharedTextRows = null) : CheckDetails;

@@ -8,9 +8,8 @@ namespace Faultline;
 /// <param name="leaked">Rows of the training table in this one; null without a training table.</param>
 /// <param name="embeddings">Pairs of embeddings that are too close.</param>
 /// <param name="images">Images that stand more than once.</param>
-sealed class DuplicatesReport(CheckContext context, DuplicateResult own, DuplicateResult? leaked, IReadOnlyList<EmbeddingPair> embeddings, DuplicateImagesReport images)
 /// <param name="texts">Rows of nearly equal free text.</param>
-sealed class DuplicatesReport(CheckContext context, DuplicateResult own, DuplicateResult? leaked, IReadOnlyList<EmbeddingPair> embeddings, NearTexts texts)
+sealed class DuplicatesReport(CheckContext context, DuplicateResult own, DuplicateResult? leaked, IReadOnlyList<EmbeddingPair> embeddings, DuplicateImagesReport images, NearTexts texts)
 {
     const int MostBars = 12;
     const double NearScore = 0.1;
@@ -44,8 +43,11 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         if (images.Later.Count > 0)
         {
             yield return images.Finding();
+        }
+
         var nearTexts = new NearTextsReport(context, texts);
         if (nearTexts.Within([.. ExactGroups(own).SelectMany(group => group)]) is { } repeated)
+        {
             yield return repeated;
         }
 
@@ -82,7 +84,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             leaked is null ? null : ExactGroups(leaked).Sum(group => Own(group).Length),
             groups.Length,
             [.. groups.Take(CheckDetails.ListLimit).Select(group => group with { Rows = [.. group.Rows.Take(CheckDetails.ListLimit)] })],
-            context.Evidence.Images is null ? null : images.Later.Count);
+            context.Evidence.Images is null ? null : images.Later.Count,
             HasText ? texts.Own.Count : null,
             texts.Shared?.Count);
     }
@@ -115,11 +117,15 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         foreach (ImagePair pair in images.Later)
         {
             Flag(pair.Later, pair.IsEqual ? 0 : NearScore, Row(pair.First));
+        }
+
         foreach (NearText near in texts.Own)
+        {
             Flag(near.Row, NearScore, Row(near.First));
         }
 
         foreach (NearText near in texts.Shared ?? [])
+        {
             Flag(near.Row, near.Similarity >= 1 ? 0 : NearScore, $"{Row(near.First)} of {context.Evidence.Train!.Name}");
         }
 

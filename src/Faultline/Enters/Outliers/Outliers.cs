@@ -51,7 +51,6 @@ public sealed record Outliers : ICheck<Outliers>
         var embedding = context.Embedding;
         bool embedded = embedding is not null;
         context.Cancellation.ThrowIfCancellationRequested();
-        bool embedded = context.Evidence.Embedding is not null;
         MixedSpace? space = embedded ? null : MixedSpace.Of(Columns(context), context.Threads, context.Cancellation);
         int dimensions = space?.Dimensions ?? embedding!.Dimensions;
         if (dimensions == 0)
