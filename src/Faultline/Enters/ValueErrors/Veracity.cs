@@ -16,7 +16,11 @@ sealed record Veracity(int[] Rows, double[] Given, double[] Predicted, double[] 
 
     const int Folds = 5;
     const int Repeats = 5;
-    const int MostSearchRows = 20_000;
+
+    // Many rows leave less to average away, and cost more.
+    const int RepeatsOfMany = 3;
+    const int ManyRows = 20_000;
+    const int MostSearchRows = 10_000;
     const int MostTrainingRows = 50_000;
     const double BagShare = 0.8;
     const double QuartileOfNormal = 0.674489750196082;
@@ -112,7 +116,7 @@ sealed record Veracity(int[] Rows, double[] Given, double[] Predicted, double[] 
                 var problem = new LearningProblem(features, target, folds, context.Threads);
                 filtered = ChooseFraction(problem, folds, given, deviations, 6 * unit);
                 kept = Kept(deviations, filtered);
-                (predicted, epistemic) = Refit(problem, kept, first, Repeats);
+                (predicted, epistemic) = Refit(problem, kept, first, rows.Length > ManyRows ? RepeatsOfMany : Repeats);
 
                 // Predictions without the worst rows see further: the rows left out are chosen once more by them.
                 residuals = Residuals(given, predicted);
