@@ -316,6 +316,6 @@ public sealed class ValueErrorsTests
             Task = label is null ? TaskKind.None : TaskKind.Regression,
             Roles = new Roles { Label = label, Features = [.. data.Columns.Select(column => column.Name).Where(name => name != label)] },
         },
-        new AuditOptions { Checks = ["FL102"], Set = set ?? [] },
+        new AuditOptions { Checks = ["FL102"], Set = set ?? [], WorkBudget = 3_000_000 },
         TestContext.Current.CancellationToken);
 }
