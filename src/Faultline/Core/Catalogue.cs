@@ -27,6 +27,7 @@ public static class Catalogue
         CatalogueEntry.Of<WeakSlices>(),
         CatalogueEntry.Of<Miscalibration>(),
         CatalogueEntry.Of<UnequalErrorRates>(),
+        CatalogueEntry.Of<BiasAmplification>(),
         CatalogueEntry.Of<TextFragility>(),
 
         // Spreads: the error travels.

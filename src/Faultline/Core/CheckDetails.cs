@@ -22,6 +22,7 @@ namespace Faultline;
 [JsonDerivedType(typeof(TextDamageDetails))]
 [JsonDerivedType(typeof(MiscalibrationDetails))]
 [JsonDerivedType(typeof(UnequalErrorRatesDetails))]
+[JsonDerivedType(typeof(BiasAmplificationDetails))]
 [JsonDerivedType(typeof(TextFragilityDetails))]
 [JsonDerivedType(typeof(DriftDetails))]
 public abstract record CheckDetails

@@ -23,6 +23,7 @@ static class StudyList
         (new TextStudy(), "FL103, FL111, FL306: texts"),
         (new SliceStudy(), "FL301 WeakSlices: a slice of two columns"),
         (new GroupStudy(), "FL303 UnequalErrorRates: groups"),
+        (new AmplificationStudy(), "FL304 BiasAmplification: groups drawn apart"),
         (new CalibrationStudy(), "FL302 Miscalibration: temperature"),
         (new DriftStudy(), "FL401 Drift: columns moved"),
         (new RepairStudy(), "Repair: what its proof shows"),

@@ -29,6 +29,7 @@ static class Zoo
         ("a group that the model errs on", Unfair),
         ("damaged and repeated images", WithImages),
         ("damaged texts", DamagedTexts),
+        ("a class that predictions tie to a group", Amplified),
     ];
 
     /// <summary>Classes with the user's probabilities, a drifted reference and a training table that shares rows; spelling faults, repeats, outliers, wrong labels.</summary>
@@ -183,6 +184,33 @@ static class Zoo
         return new Faultline.Evidence
         {
             Data = Faultline.Table.FromColumns("unfair", [TextColumn.From("colour", colour), new TextColumn("class", labels, names)]),
+            Roles = new Roles { Label = "class", Features = ["colour"], Groups = ["colour"] },
+            Task = TaskKind.Classification,
+            Classes = new ClassPredictions(names, labels, probabilities, IsOutOfFold: false),
+        };
+    }
+
+    // A class is met in 60 % of one colour and 40 % of the other; predictions move half of the rows that are not where most of their colour are.
+    static Faultline.Evidence Amplified()
+    {
+        const int Rows = 600;
+        var random = SeededRandom.For(29, "amplified");
+        var colour = new string?[Rows];
+        var labels = new int[Rows];
+        var probabilities = new double[Rows * 2];
+        for (var row = 0; row < Rows; row++)
+        {
+            var code = random.NextInt(2);
+            colour[row] = Mark + s_colours[code];
+            labels[row] = random.NextDouble() < 0.6 ? code : 1 - code;
+            var predicted = random.NextDouble() < 0.5 ? code : labels[row];
+            (probabilities[(row * 2) + predicted], probabilities[(row * 2) + 1 - predicted]) = (0.95, 0.05);
+        }
+
+        string[] names = ["kind 0", "kind 1"];
+        return new Faultline.Evidence
+        {
+            Data = Faultline.Table.FromColumns("amplified", [TextColumn.From("colour", colour), new TextColumn("class", labels, names)]),
             Roles = new Roles { Label = "class", Features = ["colour"], Groups = ["colour"] },
             Task = TaskKind.Classification,
             Classes = new ClassPredictions(names, labels, probabilities, IsOutOfFold: false),
