@@ -279,6 +279,57 @@ public sealed class WeakSlicesTests
         Assert.Contains("labelled", report.Findings[0].Cause, StringComparison.Ordinal);
     }
 
+    // Clopper and Pearson's interval worked out from the beta law's definition: P(at least as many errors) at the low end, P(at most) at the high end, are 0.025.
+    [Theory]
+    [InlineData("job = student and age <= 25", "job = 'student'", 25.0)]
+    [InlineData("age<=25 AND job='student'", "job = 'student'", 25.0)]
+    [InlineData("job != \"student\" and age > 40", "other jobs", 40.0)]
+    public void A_slice_that_is_asked_for_has_its_exact_error_rate(string where, string kind, double bound)
+    {
+        Evidence evidence = Evidence(2000, seed: 2, planted: 0.5);
+        int rows = 0, errors = 0;
+        for (int row = 0; row < 2000; row++)
+        {
+            double age = ((NumberColumn)evidence.Data["age"]).Values[row];
+            bool student = evidence.Data["job"].Text(row) == "student";
+            if (kind == "other jobs" ? !student && age > bound : student && age <= bound)
+            {
+                rows++;
+                errors += evidence.Classes!.Row(row)[evidence.Classes.Labels[row]] < 0.5 ? 1 : 0;
+            }
+        }
+
+        AuditReport report = Run(evidence, $"FL301.where={where}");
+        WeakSlice asked = Details(report).Asked!;
+        Assert.Equal(rows, asked.Rows);
+        Assert.Equal(errors / (double)rows, asked.Value, 1e-12);
+        Assert.Equal(0.025, MathNet.Numerics.Distributions.Binomial.CDF(asked.High, rows, errors), 1e-6);
+        Assert.Equal(0.975, MathNet.Numerics.Distributions.Binomial.CDF(asked.Low, rows, errors - 1), 1e-6);
+        ReportFinding finding = report.Findings.Single(finding => finding.Title.StartsWith("Asked for", StringComparison.Ordinal));
+        Assert.Equal(Severity.Info, finding.Severity);
+        Assert.Equal(rows, finding.Rows.Count);
+    }
+
+    [Theory]
+    [InlineData("town = x", "which is not there")]
+    [InlineData("job > 3", "neither smaller nor larger")]
+    [InlineData("age = old", "can not be compared with the numbers")]
+    [InlineData("age > 1000", "no row with a label and a prediction is where age > 1000")]
+    [InlineData("job", "FL301.where")]
+    public void A_slice_that_can_not_be_looked_at_is_refused_with_the_reason(string where, string reason) =>
+        Assert.Contains(reason, Assert.Throws<InputException>(() => Run(Evidence(300, seed: 2, planted: 0.5), $"FL301.where={where}")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_slice_of_dates_and_of_missing_cells_can_be_asked_for()
+    {
+        Evidence evidence = Evidence(400, seed: 3, planted: 0.15);
+        long day = 86_400_000_000;
+        TimeColumn made = new("made", [.. Enumerable.Range(0, 400).Select(row => row % 4 == 0 ? TimeColumn.Missing : row * day)]);
+        evidence = evidence with { Data = Table.FromColumns("t", [.. evidence.Data.Columns, made]) };
+        Assert.Equal(100, Details(Run(evidence, "FL301.where=made is missing")).Asked!.Rows);
+        Assert.Equal(75, Details(Run(evidence, "FL301.where=made >= 1970-04-11 and made < 1970-07-20")).Asked!.Rows);
+    }
+
     [Fact]
     public void Too_few_rows_are_unmeasured()
     {

@@ -86,7 +86,7 @@ sealed class UnequalErrorRatesReport
         return new Finding
         {
             Key = "gaps:" + (measure.IsError ? "errors" : "selection"),
-            Title = $"{Upper(Name(measure))} is {Text(worst.Value, measure)} where {partition.Names[worst.Group]} ({worst.Rows:N0} rows) and {Text(worst.Others, measure)} elsewhere: a gap of {Points(worst.Gap.Value, measure)} ({Points(low, measure)} to {Points(high, measure)})",
+            Title = $"{Upper(Name(measure))} is {Text(worst.Value, measure)} where {partition.Names[worst.Group]} ({worst.Rows:N0} rows) and {Text(worst.Others, measure)} elsewhere: a gap of {Points(worst.Gap.Value, measure)} ({Signed(low, measure)} to {Signed(high, measure)})",
             Severity = !measure.IsError ? Severity.Info : size >= 0.2 && !ours ? Severity.High : size >= 0.1 ? Severity.Medium : Severity.Low,
             Measure = new Measure("gap in " + measure.Name, worst.Gap.Value, low, high, worst.AtOnce.Level, measure.IsShare ? "share of rows" : "units of the label"),
             P = _gaps.Q[_gaps.All.Index().First(gap => gap.Item == worst).Index],
@@ -182,5 +182,7 @@ sealed class UnequalErrorRatesReport
 
     static string Percent(double value) => (100 * value).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 
-    static string Points(double gap, ErrorRateMeasure measure) => measure.IsShare ? (100 * gap).ToString("+0.#;−0.#;0", CultureInfo.InvariantCulture) + " points" : gap.ToString("G3", CultureInfo.InvariantCulture);
+    static string Points(double gap, ErrorRateMeasure measure) => Signed(gap, measure) + (measure.IsShare ? " points" : string.Empty);
+
+    static string Signed(double gap, ErrorRateMeasure measure) => measure.IsShare ? (100 * gap).ToString("+0.#;−0.#;0", CultureInfo.InvariantCulture) : gap.ToString("G3", CultureInfo.InvariantCulture);
 }

@@ -113,20 +113,25 @@ sealed class SliceAttribute
         return new SliceAttribute(column, fine, Coarse(fine, count), count, ranges, []);
     }
 
-    // Runs that begin and end on a coarser grid are fewer: a grid of g blocks has g (g + 1) / 2 of them. The power is less than 1 as neighbouring runs share most of their rows.
+    // Runs that begin and end on a coarser grid are fewer, and so are those that leave out one end only: a grid of g blocks has g (g + 1) / 2 of the ones and 2 g of the others. The power is
+    // less than 1 as neighbouring runs share most of their rows.
     static double Weight(SliceItem run, int bins)
     {
         const double Power = 0.6;
-        for (int grid = 4; grid < bins; grid *= 2)
+        const int Coarsest = 4;
+        int grid = Coarsest;
+        for (; grid < bins; grid *= 2)
         {
             int width = (bins + grid - 1) / grid;
             if (run.From % width == 0 && ((run.To + 1) % width == 0 || run.To >= bins - 1))
             {
-                return Math.Pow(10 / (grid * (grid + 1) / 2.0), Power);
+                break;
             }
         }
 
-        return Math.Min(1, Math.Pow(10 / (bins * (bins + 1) / 2.0), Power));
+        double blocks = Math.Max(Coarsest, Math.Min(grid, bins));
+        double runs = run.From == 0 || run.To >= bins - 1 ? 2 * blocks : blocks * (blocks + 1) / 2;
+        return Math.Pow(2 * Coarsest / Math.Max(runs, 2 * Coarsest), Power);
     }
 
     static SliceAxis Coarse(SliceAxis fine, int bins)

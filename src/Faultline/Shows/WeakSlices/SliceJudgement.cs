@@ -119,10 +119,11 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
         int[] members = set.ToRows();
         double value = members.Average(row => rows.Values[row]);
         double expected = members.Average(row => rows.Expected[row]);
-        return new JudgedSlice(slice, isBeyond, value, expected, IntervalOf(value, 1 - ((1 - Level) / tests), members) with { Level = Level }, p, Math.Min(1, p * tests), members);
+        return new JudgedSlice(slice, isBeyond, value, expected, IntervalOf(rows, value, 1 - ((1 - Level) / tests), members) with { Level = Level }, p, Math.Min(1, p * tests), members);
     }
 
-    Interval IntervalOf(double value, double level, int[] members)
+    /// <summary>The interval of the mean score of some rows.</summary>
+    public static Interval IntervalOf(SliceRows rows, double value, double level, int[] members)
     {
         if (rows.IsShare)
         {

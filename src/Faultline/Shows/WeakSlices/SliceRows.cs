@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Faultline;
 
 /// <summary>
@@ -39,6 +41,9 @@ sealed class SliceRows
 
     /// <summary>What the search holds slices of at least so many rows against.</summary>
     public SliceScale Scale(int leastRows) => new(IsShare, _mean, _variance, leastRows, IsShare && Expected.Length > 0 ? Expected.Min() : 0, _leastVariance);
+
+    /// <summary>A mean score in words.</summary>
+    public string Text(double value) => IsShare ? (100 * value).ToString(value < 0.1 ? "0.##" : "0.#", CultureInfo.InvariantCulture) + " %" : value.ToString("G3", CultureInfo.InvariantCulture);
 
     public static SliceRows Of(ClassPredictions predictions, SliceScore score)
     {

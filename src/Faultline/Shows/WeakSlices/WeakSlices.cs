@@ -35,6 +35,7 @@ public sealed record WeakSlices : ICheck<WeakSlices>
         CheckOption.Whole<WeakSlices>("depth", "Most attributes of a slice.", 3, 1, 3, (check, value) => check with { Depth = value }),
         CheckOption.Number<WeakSlices>("leastShare", "A slice has at least this share of the rows, and 50 rows.", 0.01, 0.0001, 0.5, (check, value) => check with { LeastShare = value }),
         CheckOption.Number<WeakSlices>("leastRatio", "The low end of the interval is at least so many times what is expected.", 1.1, 1, 10, (check, value) => check with { LeastRatio = value }),
+        new("where", "A slice to look at by name, as job = student and age <= 25; its score is told as info.", "none", "columns compared with = != < <= > >= or is missing, joined by and", (check, text) => text == "none" ? check with { Where = null } : SliceQuery.Parse(text) is { } query ? check with { Where = query } : null),
     ];
 
     /// <summary>What is averaged over the rows of a slice. Default: error.</summary>
@@ -63,6 +64,9 @@ public sealed record WeakSlices : ICheck<WeakSlices>
         init => field = value is >= 1 and <= 10 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "LeastRatio lies between 1 and 10.");
     }
     = 1.1;
+
+    /// <summary>A slice to look at by name. Default null: none.</summary>
+    public SliceQuery? Where { get; init; }
 
     /// <inheritdoc/>
     public string? WhyNot(Evidence evidence)
@@ -99,9 +103,10 @@ public sealed record WeakSlices : ICheck<WeakSlices>
         context.Cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<JudgedSlice> slices = new SliceJudgement(attributes, rows, levels, scale).Judge(context.Cancellation);
         WeakSlicesReport report = new(context, attributes, rows, slices, LeastRatio);
-        return Verdict.Of(report.Findings()) with
+        AskedSlice? asked = Where is null ? null : AskedSlice.Of(Where, context, rows, report.Name);
+        return Verdict.Of(asked is null ? report.Findings() : report.Findings().Append(asked.Finding)) with
         {
-            Details = report.Details(leastRows, levels),
+            Details = report.Details(leastRows, levels, asked?.Slice),
             P = slices.Where(slice => slice.IsBeyond).Select(slice => slice.Q).DefaultIfEmpty(1).Min(),
             RowsScored = rows.Rows.Length,
             RowsFlagged = report.RowsFlagged,

@@ -7,7 +7,8 @@ namespace Faultline;
 /// <param name="Searched">How many slices were judged, those included that pruning spared.</param>
 /// <param name="Pruned">How many pruning spared.</param>
 /// <param name="Slices">The worst slices, none of which repeats another.</param>
-public sealed record WeakSlicesDetails(string Score, double Overall, int LeastRows, long Searched, long Pruned, IReadOnlyList<WeakSlice> Slices) : CheckDetails;
+/// <param name="Asked">The slice named with <c>--set FL301.where</c>, its interval and p-value uncorrected as nothing was searched; null without.</param>
+public sealed record WeakSlicesDetails(string Score, double Overall, int LeastRows, long Searched, long Pruned, IReadOnlyList<WeakSlice> Slices, WeakSlice? Asked) : CheckDetails;
 
 /// <summary>A slice of the table.</summary>
 /// <param name="Where">Which rows, in words.</param>

@@ -26,17 +26,19 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
         }
     }
 
-    public WeakSlicesDetails Details(int leastRows, IReadOnlyList<SliceLevel> levels) => new(
+    public WeakSlicesDetails Details(int leastRows, IReadOnlyList<SliceLevel> levels, WeakSlice? asked) => new(
         Name,
         rows.Overall,
         leastRows,
         levels.Sum(level => level.Searched),
         levels.Sum(level => level.Pruned),
-        [.. slices.Select(slice => new WeakSlice(Where(slice), Columns(slice), slice.Members.Length, slice.Value, rows.Overall, slice.Expected, slice.Interval.Low, slice.Interval.High, slice.IsBeyond, slice.P, slice.Q))]);
+        [.. slices.Select(slice => new WeakSlice(Where(slice), Columns(slice), slice.Members.Length, slice.Value, rows.Overall, slice.Expected, slice.Interval.Low, slice.Interval.High, slice.IsBeyond, slice.P, slice.Q))],
+        asked);
 
     static bool IsWeak(JudgedSlice slice, double against, double leastRatio) => slice.Q <= MostQ && slice.Interval.Low >= leastRatio * against;
 
-    string Name => (rows.Score, rows.IsShare || context.Classes is not null) switch
+    /// <summary>What is averaged, in words.</summary>
+    public string Name => (rows.Score, rows.IsShare || context.Classes is not null) switch
     {
         (SliceScore.Loss, true) => "log loss",
         (SliceScore.Loss, false) => "squared error",
@@ -110,7 +112,7 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
         Name,
         [.. told.Select(slice => new Bar(Where(slice), slice.Value, slice.Interval.Low, slice.Interval.High, Marked: slice.IsBeyond)), .. told.Length == 1 ? [new Bar("rows as sure", told[0].Expected)] : Array.Empty<Bar>(), new Bar("all rows", rows.Overall)]);
 
-    string Text(double value) => rows.IsShare ? (100 * value).ToString(value < 0.1 ? "0.##" : "0.#", CultureInfo.InvariantCulture) + " %" : value.ToString("G3", CultureInfo.InvariantCulture);
+    string Text(double value) => rows.Text(value);
 
     static string Times(double ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio:0.0} times");
 }

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Faultline;
+
+/// <summary>A slice that the user names: <c>job = student and age &lt;= 25 and city is missing</c>.</summary>
+public sealed partial record SliceQuery
+{
+    readonly IReadOnlyList<Term> _terms;
+
+    SliceQuery(string text, IReadOnlyList<Term> terms) => (Text, _terms) = (text, terms);
+
+    /// <summary>The query as it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>The columns it names, as they were written.</summary>
+    public IReadOnlyList<string> Columns => [.. _terms.Select(term => term.Column).Distinct(StringComparer.Ordinal)];
+
+    sealed record Term(string Column, string Operator, string Value);
+
+    /// <summary>Reads a query: conditions joined by <c>and</c>, each a column, one of <c>= != &lt; &lt;= &gt; &gt;=</c> and a value, or a column and <c>is missing</c>. Quotes around a value are taken off.</summary>
+    /// <returns>Null where the text is none.</returns>
+    public static SliceQuery? Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        List<Term> terms = [];
+        foreach (string part in And().Split(text))
+        {
+            if (Missing().Match(part) is { Success: true } missing)
+            {
+                terms.Add(new Term(missing.Groups[1].Value, "is missing", string.Empty));
+            }
+            else if (Comparison().Match(part) is { Success: true } comparison)
+            {
+                string value = comparison.Groups[3].Value;
+                bool isQuoted = value.Length >= 2 && value[0] == value[^1] && value[0] is '\'' or '"';
+                terms.Add(new Term(comparison.Groups[1].Value, comparison.Groups[2].Value, isQuoted ? value[1..^1] : value));
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return new SliceQuery(text.Trim(), terms);
+    }
+
+    /// <summary>Whether each of the rows is in the slice. A missing cell is in no slice but that of missing cells.</summary>
+    /// <exception cref="InputException">A column is not there, or a value can not be compared with its cells.</exception>
+    internal bool[] Holds(Table table, int[] rows)
+    {
+        bool[] holds = new bool[rows.Length];
+        Array.Fill(holds, value: true);
+        foreach (Term term in _terms)
+        {
+            Column column = table.Columns.FirstOrDefault(column => column.Name == term.Column)
+                ?? throw new InputException($"FL301.where names the column '{term.Column}', which is not there{(NearName.Of(term.Column, table.Columns.Select(column => column.Name)) is { } near ? $"; the nearest is '{near}'" : string.Empty)}");
+            Func<int, bool> test = Test(column, term);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                holds[i] = holds[i] && test(rows[i]);
+            }
+        }
+
+        return holds;
+    }
+
+    static Func<int, bool> Test(Column column, Term term)
+    {
+        if (term.Operator == "is missing")
+        {
+            return column.IsMissing;
+        }
+
+        switch (column)
+        {
+            case NumberColumn numbers when double.TryParse(term.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number):
+                return row => !double.IsNaN(numbers.Values[row]) && Compares(numbers.Values[row].CompareTo(number), term.Operator);
+            case TimeColumn times when TimeText.TryParse(Encoding.UTF8.GetBytes(term.Value), dayFirst: false, out long moment, out _):
+                return row => !times.IsMissing(row) && Compares(times.Values[row].CompareTo(moment), term.Operator);
+            case TextColumn when term.Operator is "=" or "!=":
+                return row => column.Text(row) is { } text && (text == term.Value) == (term.Operator == "=");
+            case TextColumn:
+                throw new InputException($"FL301.where: '{term.Column}' holds texts, which are neither smaller nor larger: compare with = or !=");
+            default:
+                throw new InputException($"FL301.where: '{term.Value}' can not be compared with the {(column is TimeColumn ? "moments" : "numbers")} of '{term.Column}'");
+        }
+    }
+
+    static bool Compares(int order, string how) => how switch
+    {
+        "=" => order == 0,
+        "!=" => order != 0,
+        "<" => order < 0,
+        "<=" => order <= 0,
+        ">" => order > 0,
+        _ => order >= 0,
+    };
+
+    [GeneratedRegex(@"\s+and\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex And();
+
+    [GeneratedRegex(@"^\s*(\S.*?)\s+is\s+missing\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Missing();
+
+    [GeneratedRegex(@"^\s*([^=<>!]*[^=<>!\s])\s*(<=|>=|!=|=|<|>)\s*(\S|\S.*\S)\s*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Comparison();
+}
