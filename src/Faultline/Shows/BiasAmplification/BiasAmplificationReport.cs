@@ -15,7 +15,7 @@ sealed class BiasAmplificationReport
     readonly double _least;
     readonly double _level;
     readonly (AmplifiedLink Link, bool IsToClass)[] _links;
-    readonly IReadOnlyList<double> _q;
+    readonly double[] _q;
 
     public BiasAmplificationReport(CheckContext context, GroupPartition[] partitions, IReadOnlyList<AmplifiedLink> toClass, IReadOnlyList<AmplifiedLink> toAttribute, double least)
     {

@@ -29,13 +29,13 @@ public sealed partial record SliceQuery
         {
             if (Missing().Match(part) is { Success: true } missing)
             {
-                terms.Add(new Term(missing.Groups[1].Value, "is missing", string.Empty));
+                terms.Add(new Term(missing.Groups["column"].Value, "is missing", string.Empty));
             }
             else if (Comparison().Match(part) is { Success: true } comparison)
             {
-                string value = comparison.Groups[3].Value;
+                string value = comparison.Groups["value"].Value;
                 bool isQuoted = value.Length >= 2 && value[0] == value[^1] && value[0] is '\'' or '"';
-                terms.Add(new Term(comparison.Groups[1].Value, comparison.Groups[2].Value, isQuoted ? value[1..^1] : value));
+                terms.Add(new Term(comparison.Groups["column"].Value, comparison.Groups["operator"].Value, isQuoted ? value[1..^1] : value));
             }
             else
             {
@@ -98,12 +98,12 @@ public sealed partial record SliceQuery
         _ => order >= 0,
     };
 
-    [GeneratedRegex(@"\s+and\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s+and\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex And();
 
-    [GeneratedRegex(@"^\s*(\S.*?)\s+is\s+missing\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(?<column>\S.*?)\s+is\s+missing\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Missing();
 
-    [GeneratedRegex(@"^\s*([^=<>!]*[^=<>!\s])\s*(<=|>=|!=|=|<|>)\s*(\S|\S.*\S)\s*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(?<column>[^=<>!]*[^=<>!\s])\s*(?<operator><=|>=|!=|=|<|>)\s*(?<value>\S|\S.*\S)\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Comparison();
 }
