@@ -71,6 +71,12 @@ public static class TerminalSummary
             lines.Add(Line(new TerminalSpan($"  and {NumberText.Plural(view.Faults.Count - FindingLimit, "more finding")} in the report", TerminalStyle.Soft)));
         }
 
+        var order = GainText.Order(view) is { } mend ? Line(new("Mend first: ", TerminalStyle.Soft), new(Safe(mend, TitleLimit))) : null;
+        if (order is not null)
+        {
+            lines.Add(order);
+        }
+
         if (view.Faults.Count > 0)
         {
             lines.Add(Line());
@@ -81,6 +87,11 @@ public static class TerminalSummary
         if (reportPath is not null)
         {
             lines.Add(Line(new("Report: ", TerminalStyle.Soft), new(VisibleText.Line(reportPath), TerminalStyle.Strong)));
+        }
+
+        if (lines.Count > LineLimit && order is not null)
+        {
+            lines.Remove(order);
         }
 
         return lines;

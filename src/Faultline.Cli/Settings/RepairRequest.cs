@@ -32,10 +32,10 @@ sealed record RepairRequest
             throw new InputException("no DATA given; expected one or more files, as 'faultline repair data.csv --fix labels --label y --to better.csv'.");
         }
 
-        var fixes = given.Items(RepairSettings.Fix).Select(RepairKinds.Parse).Distinct().ToArray();
+        var fixes = given.Items(RepairSettings.Fix).Select(FixNames.Parse).Distinct().ToArray();
         if (fixes.Length == 0)
         {
-            throw new InputException($"nothing to mend was named; give --fix with one or more of {string.Join(", ", RepairKinds.Names)}.");
+            throw new InputException($"nothing to mend was named; give --fix with one or more of {string.Join(", ", FixNames.Names)}.");
         }
 
         if (given.Many(AuditSettings.Data).Contains("-", StringComparer.Ordinal))

@@ -116,6 +116,9 @@ public sealed record ReportFinding
     /// <summary>What to do.</summary>
     public required string Repair { get; init; }
 
+    /// <summary>What mending it is expected to bring; null where there is no repair for it.</summary>
+    public ExpectedGain? ExpectedGain { get; init; }
+
     /// <summary>A command that gives the same finding id.</summary>
     public required string Reproduce { get; init; }
 

@@ -57,7 +57,7 @@ sealed class AuditRun
         var model = Model(notRun);
         _running = _options.Entries.Count - notRun.Count;
         var results = new List<CheckReport>();
-        var findings = new List<(CheckInfo Check, Finding Finding)>();
+        var findings = new List<(CheckInfo Check, Finding Finding, Verdict Verdict)>();
         var scores = new List<CheckScores>();
         var done = 0;
         foreach (var listed in _options.Entries)
@@ -69,7 +69,7 @@ sealed class AuditRun
             _cancellation.ThrowIfCancellationRequested();
             if (verdict.Status is CheckStatus.Found or CheckStatus.Clean)
             {
-                findings.AddRange(verdict.Findings.Select(finding => (listed.Info, finding)));
+                findings.AddRange(verdict.Findings.Select(finding => (listed.Info, finding, verdict)));
                 if (verdict.Rows is not null || verdict.Cells.Count > 0)
                 {
                     scores.Add(new CheckScores(id, verdict.Rows, verdict.Cells));
@@ -81,7 +81,7 @@ sealed class AuditRun
             results.Add(Result(listed.Info, verdict, _options.Clock.GetElapsedTime(start).TotalSeconds));
         }
 
-        var reported = Baseline.Compare(Report(findings, results), results, _options.Baseline, _options.ShowValues, _warnings);
+        var reported = Baseline.Compare(Report(Gains(findings, model), results), results, _options.Baseline, _options.ShowValues, _warnings);
         _warnings.AddRange(SuppressionList.Unused(_options.Suppressions, reported, results, _options.Entries));
         return new AuditReport
         {
@@ -188,7 +188,7 @@ sealed class AuditRun
         var step = $"{entry.Info.Id} {entry.Info.Name}";
         void Say(double fraction) => _options.Progress?.Report(new AuditProgress(step, PredictionModel.ShareOfWork + ((1 - PredictionModel.ShareOfWork) * (done + fraction) / _running)));
         Say(0);
-        var context = new CheckContext(_evidence, model.Classes, model.Values, _options, entry.Info.Id, Say, _cancellation) { Words = model.Words };
+        var context = Context(entry.Info.Id, model, Say);
         try
         {
             var verdict = entry.Run(context);
@@ -237,14 +237,40 @@ sealed class AuditRun
         return flagged.AsSpan().Count(true) + cellRows.Count(row => row >= flagged.Length || !flagged[row]);
     }
 
-    List<ReportFinding> Report(List<(CheckInfo Check, Finding Finding)> findings, List<CheckReport> results)
+    // What gains most when it is mended goes before others as bad; what is not shown to gain stays in its place.
+    List<(CheckInfo Check, Finding Finding, ExpectedGain? Gain)> Gains(List<(CheckInfo Check, Finding Finding, Verdict Verdict)> findings, PredictionModel model)
+    {
+        var worst = findings.OrderByDescending(found => found.Finding.Severity).ToArray();
+        ExpectedGain?[] gains;
+        try
+        {
+            if (Array.Exists(worst, found => found.Finding is { Mending: not null, Severity: > Severity.Info }))
+            {
+                _options.Progress?.Report(new AuditProgress("estimating what repairs bring", 0.99));
+            }
+
+            gains = RepairOrder.Estimate(_evidence, model, [.. worst.Select(found => (found.Finding, found.Verdict, Context(found.Check.Id, model)))], _options, _cancellation);
+        }
+        catch (Exception exception) when (exception is not InputException)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            gains = [.. worst.Select(found => found.Finding is { Mending: { } mending, Severity: > Severity.Info } ? ExpectedGain.Unmeasured(mending.Kind, Why(exception)) : null)];
+        }
+
+        _cancellation.ThrowIfCancellationRequested();
+        return [.. worst.Zip(gains, (found, gain) => (found.Check, found.Finding, gain)).OrderByDescending(found => found.Finding.Severity).ThenByDescending(found => found.gain is { IsShown: true } shown ? shown.Value : 0)];
+    }
+
+    CheckContext Context(string id, PredictionModel model, Action<double>? say = null) => new(_evidence, model.Classes, model.Values, _options, id, say, _cancellation) { Words = model.Words };
+
+    List<ReportFinding> Report(List<(CheckInfo Check, Finding Finding, ExpectedGain? Gain)> findings, List<CheckReport> results)
     {
         var tested = results.Where(result => result.P is not null).ToArray();
         var adjusted = BenjaminiHochberg.Adjust(tested.Select(result => result.P!.Value).ToArray());
         var q = tested.Zip(adjusted).ToDictionary(pair => pair.First.Id, pair => pair.Second);
         return
         [
-            .. findings.OrderByDescending(found => found.Finding.Severity).Select(found => new ReportFinding
+            .. findings.Select(found => new ReportFinding
             {
                 Id = Fingerprint.Of(found.Check.Id, found.Finding),
                 Check = found.Check.Id,
@@ -258,6 +284,7 @@ sealed class AuditRun
                 Columns = found.Finding.Columns,
                 Cause = found.Finding.Cause,
                 Repair = found.Finding.Repair,
+                ExpectedGain = found.Gain,
                 Reproduce = Reproduce.Command(_options, found.Check),
                 Suppressed = SuppressionList.ReasonFor(_options.Suppressions, found.Check, Fingerprint.Of(found.Check.Id, found.Finding)),
                 Examples = found.Finding.Examples,

@@ -75,4 +75,7 @@ public sealed record Finding
 
     /// <summary>Figures as data.</summary>
     public IReadOnlyList<Figure> Figures { get; init; } = [];
+
+    /// <summary>What a repair would change, so that its gain can be estimated; null where there is no repair.</summary>
+    internal Mending? Mending { get; init; }
 }

@@ -15,6 +15,9 @@ sealed record PredictionModel
     /// <summary>The models of texts that made the predictions, or null.</summary>
     public TextClassifier? Words { get; init; }
 
+    /// <summary>Learner and settings that were chosen; empty where predictions were given, or where no model beats the trivial one.</summary>
+    public IReadOnlyList<LearnerSettings> Settings { get; init; } = [];
+
     public string? WhyNone { get; init; }
 
     public IReadOnlyList<string> Plan { get; init; } = [];

@@ -51,10 +51,12 @@ static class LearnedPredictions
             Threads = options.ThreadCount,
         };
         OutOfFoldResult result = OutOfFold.Predict(matrix, target, plan, settings, Say(options), cancellation);
+        LearnerSettings[] chosen = result.Learner == "none" ? [] : [.. result.Searches.Select(search => search.Settings)];
         return new PredictionModel
         {
             Classes = classes is null ? null : new ClassPredictions(classes.Classes, classes.Codes, Scatter(result.Predictions, rows, evidence.Data.RowCount, target.ClassCount), IsOutOfFold: true),
-            Values = classes is null ? new ValuePredictions(values, Scatter(result.Predictions, rows, evidence.Data.RowCount, 1), IsOutOfFold: true) { Learners = result.Learner == "none" ? [] : [.. result.Searches.Select(search => search.Settings)] } : null,
+Values = classes is null ? new ValuePredictions(values, Scatter(result.Predictions, rows, evidence.Data.RowCount, 1), IsOutOfFold: true) { Learners = chosen } : null,
+            Settings = chosen,
             Report = ModelSummary.Of(result, target, plan, classes?.Classes ?? []),
             Words = TextClassifier.Of(result, matrix, target, plan, rows, evidence.Data.RowCount),
             Plan = [.. Unlabelled(evidence.Data.RowCount - rows.Length), .. result.Plan.Concat(features.Notes).Select(note => "model: " + note)],

@@ -20,11 +20,17 @@ sealed class CellRepair
     /// <summary>Learns what FL107 finds above info: spellings, blanks and damaged texts; values that stand for missing.</summary>
     public static CellRepair Learn(CheckContext context, RepairOptions options)
     {
-        var repair = new CellRepair();
         var check = CheckSelection.Of(options.Audit).Select(entry => entry.CheckAs<ColumnHygiene>()).OfType<ColumnHygiene>().FirstOrDefault() ?? ColumnHygiene.Standard;
-        foreach (HygieneFault fault in check.OwnFaults(context).Where(fault => fault.Severity > Severity.Info).OrderBy(fault => KindOf(fault.Kind)))
+        return Of(check.OwnFaults(context).Where(fault => fault.Severity > Severity.Info && KindOf(fault.Kind) is { } kind && options.Has(kind)));
+    }
+
+    /// <summary>The repair of some faults, which it leaves out where there is none.</summary>
+    public static CellRepair Of(IEnumerable<HygieneFault> faults)
+    {
+        var repair = new CellRepair();
+        foreach (HygieneFault fault in faults.OrderBy(fault => KindOf(fault.Kind)))
         {
-            if (KindOf(fault.Kind) is { } kind && options.Has(kind))
+            if (KindOf(fault.Kind) is { } kind)
             {
                 repair.Add(fault, kind);
             }
@@ -115,7 +121,8 @@ sealed class CellRepair
         }
     }
 
-    static RepairKind? KindOf(HygieneKind kind) => kind switch
+    /// <summary>The repair of a kind of fault, or null.</summary>
+    public static RepairKind? KindOf(HygieneKind kind) => kind switch
     {
         HygieneKind.MissingToken or HygieneKind.MissingCode or HygieneKind.Zeros => RepairKind.Missing,
         HygieneKind.Spellings or HygieneKind.Blanks or HygieneKind.Encoding => RepairKind.Hygiene,

@@ -86,8 +86,8 @@ static class DependencyRepair
     static void Add(Dictionary<(int Row, string Column), RepairChange> changes, CodedColumn column, int row, string after, string reason) =>
         changes[(row, column.Source.Name)] = new RepairChange(RepairKind.Dependencies, row, column.Source.Name, column.Codes[row] < 0 ? null : column.Text(column.Codes[row]), after, BrokenDependencies.Info.Id, reason);
 
-    // Dates are written in forms of their own, which the table does not keep.
-    static bool Fits(Column column, string after) => column switch
+    /// <summary>Whether a value can be put into a column; dates are written in forms of their own, which the table does not keep.</summary>
+    public static bool Fits(Column column, string after) => column switch
     {
         TextColumn => true,
         NumberColumn => double.TryParse(after, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value),

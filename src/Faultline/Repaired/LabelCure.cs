@@ -9,6 +9,22 @@ readonly record struct WrongLabel(int Row, int Suggested, double Score);
 /// <summary>Finds the labels to mend: what FL101 flags where it finds noise.</summary>
 static class LabelCure
 {
+    /// <summary>The labels to put for those that the check flags.</summary>
+    public static IReadOnlyList<RepairChange> Changes(CheckContext context, Verdict verdict)
+    {
+        if (verdict is not { Status: CheckStatus.Found, Rows: { } rows } || context.Roles.Label is not { } name)
+        {
+            return [];
+        }
+
+        Column label = context.Data[name];
+        return [.. from row in Enumerable.Range(0, rows.Flagged.Length)
+                   where rows.Flagged[row]
+                   let suggestion = rows.Suggestion?.Invoke(row)
+                   where suggestion is not null
+                   select new RepairChange(RepairKind.Labels, row, name, label.Text(row), suggestion, LabelErrors.Info.Id, "probably wrong")];
+    }
+
     /// <summary>The wrong labels, in row order, with how the check ended.</summary>
     public static (IReadOnlyList<WrongLabel> Rows, Verdict Verdict) Learn(CheckContext context, RepairOptions options)
     {

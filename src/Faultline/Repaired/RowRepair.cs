@@ -16,11 +16,23 @@ static class RowRepair
     {
         var check = CheckSelection.Of(options.Audit).Select(entry => entry.CheckAs<Duplicates>()).OfType<Duplicates>().FirstOrDefault() ?? Duplicates.Standard;
         Verdict verdict = check.Run(context);
+        return Of(context, verdict, options.Has, CertainRepeats.Of([.. Duplicates.Columns(context.Evidence).Select(name => context.Data[name])], context.Data.RowCount));
+    }
+
+    /// <summary>The rows of one kind that a verdict flags.</summary>
+    public static List<RepairChange> Flagged(CheckContext context, Verdict verdict, RepairKind kind)
+    {
+        int[] none = new int[context.Data.RowCount];
+        Array.Fill(none, -1);
+        return Of(context, verdict, wanted => wanted == kind, none);
+    }
+
+    static List<RepairChange> Of(CheckContext context, Verdict verdict, Func<RepairKind, bool> wanted, int[] certain)
+    {
         RowScores? found = verdict.Status == CheckStatus.Found ? verdict.Rows : null;
 
         // Rows that differ in a key that nobody named are no exact repeats.
         bool hasKey = Duplicates.Keys(context.Evidence).Length > 0;
-        int[] certain = CertainRepeats.Of([.. Duplicates.Columns(context.Evidence).Select(name => context.Data[name])], context.Data.RowCount);
         var changes = new List<RepairChange>();
         var gone = new HashSet<int>();
         for (int row = 0; row < certain.Length; row++)
@@ -28,7 +40,7 @@ static class RowRepair
             bool isFlagged = found is not null && found.Flagged[row];
             RepairKind kind = !hasKey && (certain[row] >= 0 || (isFlagged && found!.Scores[row] == 0)) ? RepairKind.Duplicates : RepairKind.NearDuplicates;
             int? earlier = certain[row] >= 0 && !hasKey ? certain[row] : isFlagged ? First(found!.Suggestion?.Invoke(row)) : null;
-            if (earlier is not { } first || !options.Has(kind) || gone.Contains(first))
+            if (earlier is not { } first || !wanted(kind) || gone.Contains(first))
             {
                 continue;
             }

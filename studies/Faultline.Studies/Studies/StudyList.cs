@@ -27,6 +27,7 @@ static class StudyList
         (new CalibrationStudy(), "FL302 Miscalibration: temperature"),
         (new DriftStudy(), "FL401 Drift: columns moved"),
         (new RepairStudy(), "Repair: what its proof shows"),
+        (new GainStudy(), "Order of repair: what is expected, and what is brought"),
         (new PermutedStudy(), "Learner: labels permuted"),
     ];
 }

@@ -148,6 +148,8 @@ sealed class BrokenDependenciesReport
             Repair = known > 0
                 ? "Bring the cells to the suggested values in the scores file, after a look at a few of them; repair the entry form or the join that let them in."
                 : "Look the right values up at the source: the table tells that these cells are wrong, not what they were.",
+            Mending = new Mending(RepairKind.Dependencies, (_, _) => [.. cells.Where(cell => cell.Suggestion is not null && DependencyRepair.Fits(column, cell.Suggestion))
+                .Select(cell => new RepairChange(RepairKind.Dependencies, cell.Row, column.Name, fault.Column.Text(fault.Column.Codes[cell.Row]), cell.Suggestion, BrokenDependencies.Info.Id, "suggested"))]),
             Examples = [.. cells.Take(3).Select(cell => _context.Example(cell.Row, [(column.Name, cell.Suggestion)], Note(cell), others: 3, beside: Beside(cell.Against)))],
         };
     }

@@ -24,6 +24,7 @@ static class ColumnHygieneWriter
             Repair = repair,
             Examples = [.. Examples(faults, context)],
             Figures = [.. faults.Select(fault => fault.Figure).OfType<Figure>().Take(2)],
+            Mending = CellRepair.KindOf(faults[0].Kind) is { } kind ? new Mending(kind, (about, _) => [.. CellRepair.Of(faults).Changes(about.Data)]) : null,
         };
     }
 

@@ -162,6 +162,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         return new Finding
         {
             Key = "exact-repeats",
+            Mending = new Mending(RepairKind.Duplicates, (about, verdict) => RowRepair.Flagged(about, verdict, RepairKind.Duplicates)),
             Title = $"{Of(later.Length)} an earlier row in {EveryColumn(ExactGroups(own))}{all}",
             Severity = Weight(later.Length),
             Measure = new Measure("repeated rows", later.Length, Math.Max(0, Math.Floor(later.Length - exact.Chance.Bound)), later.Length, 0.95, "rows"),
@@ -210,6 +211,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         return new Finding
         {
             Key = "near-repeats",
+            Mending = new Mending(RepairKind.NearDuplicates, (about, verdict) => RowRepair.Flagged(about, verdict, RepairKind.NearDuplicates)),
             Title = $"{Of(later.Count, "equals", "equal")} an earlier row but for {Besides(groups)}one {(own.Units.Any(unit => unit.Count > 1) ? "block of columns" : "column")}",
             Severity = apart is null ? Severity.Low : Severity.Info,
             Measure = new Measure("nearly repeated rows", later.Count, Unit: "rows"),
@@ -238,6 +240,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         return new Finding
         {
             Key = "near-embeddings",
+            Mending = new Mending(RepairKind.NearDuplicates, (about, verdict) => RowRepair.Flagged(about, verdict, RepairKind.NearDuplicates)),
             Title = $"{Of(later.Length, "has", "have")} the embedding of an earlier row, or nearly",
             Severity = Weight(later.Length / 2),
             Measure = new Measure("rows with a nearly equal embedding", later.Length, Unit: "rows"),

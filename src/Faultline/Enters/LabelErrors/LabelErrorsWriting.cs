@@ -31,6 +31,7 @@ public sealed partial record LabelErrors
                 ? $"Look at the {Number(worst.Length)} flagged rows, worst first; the scores name the likely class. Correct them or leave them out of training, then audit again."
                 : "No label is surely wrong. Who wants to check labels by hand begins with the lowest scores; better predictions would tell more.",
             Examples = [.. worst.Take(3).Select(row => Example(context, predictions, judgement, label, row))],
+            Mending = new Mending(RepairKind.Labels, LabelCure.Changes),
             Figures = [Curve(judgement), .. pairs.Length > 0 ? [PairFigure(predictions, pairs)] : Array.Empty<Figure>()],
         };
     }

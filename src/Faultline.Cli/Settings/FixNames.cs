@@ -1,32 +1,19 @@
 namespace Faultline.Cli;
 
 /// <summary>The kinds of <c>--fix</c> by name.</summary>
-static class RepairKinds
+static class FixNames
 {
-    static readonly (string Name, RepairKind Kind)[] s_kinds =
-    [
-        ("labels", RepairKind.Labels),
-        ("duplicates", RepairKind.Duplicates),
-        ("near-duplicates", RepairKind.NearDuplicates),
-        ("missing", RepairKind.Missing),
-        ("hygiene", RepairKind.Hygiene),
-        ("dependencies", RepairKind.Dependencies),
-    ];
-
     // Of the public contract, and not in this version.
     static readonly string[] s_later = ["values"];
 
     /// <summary>The kinds there are.</summary>
-    public static IEnumerable<string> Names => s_kinds.Select(kind => kind.Name);
-
-    /// <summary>The name of a kind.</summary>
-    public static string NameOf(RepairKind kind) => s_kinds.First(known => known.Kind == kind).Name;
+    public static IEnumerable<string> Names => RepairKinds.All.Select(kind => kind.Name);
 
     /// <summary>The kind of a name.</summary>
     /// <exception cref="InputException">There is none, or not yet.</exception>
     public static RepairKind Parse(string name)
     {
-        foreach (var (known, kind) in s_kinds)
+        foreach (var (known, kind) in RepairKinds.All)
         {
             if (string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
             {
