@@ -71,7 +71,7 @@ public static class TerminalSummary
             lines.Add(Line(new TerminalSpan($"  and {NumberText.Plural(view.Faults.Count - FindingLimit, "more finding")} in the report", TerminalStyle.Soft)));
         }
 
-        var order = GainText.Order(view) is { } mend ? Line(new("Mend first: ", TerminalStyle.Soft), new(Safe(mend, TitleLimit))) : null;
+        var order = GainText.Order(view) is var (lead, mend) ? Line(new(lead + ": ", TerminalStyle.Soft), new(Safe(mend, TitleLimit))) : null;
         if (order is not null)
         {
             lines.Add(order);

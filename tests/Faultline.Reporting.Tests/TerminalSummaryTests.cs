@@ -40,6 +40,23 @@ public sealed class TerminalSummaryTests
     }
 
     [Fact]
+    public void What_gains_most_is_named_to_be_mended_first()
+    {
+        ExpectedGain Gain(string fix, double value, double low) => new(fix, "R²", value, low, value + 0.01, 5_000, null);
+        ReportFinding Of(string key, ExpectedGain? gain) => Builder.Finding("FL107", key, Severity.Medium, "One of " + key) with { ExpectedGain = gain };
+        var report = Builder.Report([Of("a", Gain("missing", 0.002, -0.001)), Of("b", Gain("hygiene", 0.0213, 0.0101)), Of("c", Gain("labels", 0.04, 0.03)), Of("d", null), Of("e", new ExpectedGain("duplicates", null, null, null, null, 0, "no model was fitted"))], SampleReports.Rich().Model);
+
+        Assert.Contains("Mend first: --fix labels +0.0400 (0.0300–0.0500); --fix hygiene +0.0213 (0.0101–0.0313) of R² expected\n", TerminalSummary.Plain(TerminalSummary.Of(report, null)), StringComparison.Ordinal);
+        var page = HtmlReport.Render(report);
+        Assert.Contains("Mending it is expected to gain +0.0400 (0.0300–0.0500) of R²", page, StringComparison.Ordinal);
+        Assert.Contains("What mending it would gain was not estimated: no model was fitted.", page, StringComparison.Ordinal);
+
+        // Where nothing gains that is said, and where nothing was estimated nothing is.
+        Assert.Contains("Mending: no gain in prediction is expected of --fix missing\n", TerminalSummary.Plain(TerminalSummary.Of(Builder.Report([report.Findings[0]], null), null)), StringComparison.Ordinal);
+        Assert.DoesNotContain("Mend", TerminalSummary.Plain(TerminalSummary.Of(Builder.Report([report.Findings[4]], null), null)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_was_skipped_is_said_once_a_reason()
     {
         var report = Builder.Report([], SampleReports.Rich().Model);

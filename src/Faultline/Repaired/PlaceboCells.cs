@@ -16,16 +16,16 @@ static class PlaceboCells
 
     static Column Apply(Column column, RepairChange[] changes, bool[] isHeldOut, SeededRandom random)
     {
-        // A cell that no model can read is missing to it before and after.
-        RepairChange[] readable = [.. changes.Where(change => !column.IsMissing(change.Row))];
+        // A cell that no model can read is missing to it before, and after unless it is filled.
+        RepairChange[] seen = [.. changes.Where(change => change.After is not null || !column.IsMissing(change.Row))];
         var drawn = new List<(int Row, string? After)>();
-        foreach (bool part in new[] { false, true })
+        foreach (var (part, missing) in new[] { (false, false), (true, false), (false, true), (true, true) })
         {
-            int[] present = [.. Enumerable.Range(0, column.RowCount).Where(row => isHeldOut[row] == part && !column.IsMissing(row))];
-            RepairChange[] mine = [.. readable.Where(change => isHeldOut[change.Row] == part)];
-            int[] places = random.Sample(present.Length, mine.Length);
+            int[] open = [.. Enumerable.Range(0, column.RowCount).Where(row => isHeldOut[row] == part && column.IsMissing(row) == missing)];
+            RepairChange[] mine = [.. seen.Where(change => isHeldOut[change.Row] == part && column.IsMissing(change.Row) == missing)];
+            int[] places = random.Sample(open.Length, mine.Length);
             random.Shuffle(places.AsSpan());
-            drawn.AddRange(mine.Zip(places, (change, at) => (present[at], change.After)));
+            drawn.AddRange(mine.Zip(places, (change, at) => (open[at], change.After)));
         }
 
         return TableEdit.Apply(column, drawn);

@@ -118,18 +118,19 @@ public sealed class DependencyRepairTests
     [Fact]
     public void Placebo_changes_as_many_cells_of_each_part_to_the_same_values()
     {
-        var column = TextColumn.From("c", Enumerable.Range(0, 100).Select(row => row == 99 ? null : "old"));
+        // Rows 90 to 99 are missing; two of them are filled.
+        var column = TextColumn.From("c", Enumerable.Range(0, 100).Select(row => row >= 90 ? null : "old"));
         bool[] heldOut = [.. Enumerable.Range(0, 100).Select(row => row < 40)];
-        RepairChange[] changes = [.. new[] { 1, 2, 50, 51, 52, 99 }.Select(row => new RepairChange(RepairKind.Dependencies, row, "c", "old", row < 40 ? "held" : "trained", "FL106", string.Empty))];
+        RepairChange[] changes = [.. new[] { 1, 2, 50, 51, 52, 98, 99 }.Select(row => new RepairChange(RepairKind.Dependencies, row, "c", "old", row < 40 ? "held" : row < 90 ? "trained" : "filled", "FL106", string.Empty))];
 
         var drawn = PlaceboCells.Apply(Table.FromColumns(column), changes, heldOut, SeededRandom.For(1, "placebo"))["c"];
 
         var places = Enumerable.Range(0, 100).ToLookup(drawn.Text);
         Assert.Equal(2, places["held"].Count(row => row < 40));
         Assert.Equal(3, places["trained"].Count(row => row >= 40));
-        Assert.Equal((2, 3, 94), (places["held"].Count(), places["trained"].Count(), places["old"].Count()));
+        Assert.Equal((2, 3, 85, 2, 8), (places["held"].Count(), places["trained"].Count(), places["old"].Count(), places["filled"].Count(), places[null].Count()));
         Assert.NotEqual([50, 51, 52], places["trained"]);
-        Assert.Null(drawn.Text(99));
+        Assert.All(places["filled"], row => Assert.InRange(row, 90, 99));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class RepairOrderTests
 
         Assert.True(finding.ExpectedGain is { Fix: "labels", Metric: "Brier skill after shrinkage", Rows: 1200, Low: > 0 }, finding.ExpectedGain?.ToString());
         Assert.True(proof.Gain);
-        Assert.InRange(proof.Difference!.Value, finding.ExpectedGain.Low!.Value, finding.ExpectedGain.High!.Value);
+        Assert.InRange(proof.Difference!.Value, finding.ExpectedGain!.Low!.Value, finding.ExpectedGain.High!.Value);
     }
 
     [Fact]
