@@ -63,7 +63,7 @@ static class ReviewFile
             throw new InputException($"{where}: a row that is taken out has no 'after'. Leave it empty.");
         }
 
-        if (!change.IsRow && change.Column == options.WeightColumn && change.Kind == RepairKind.Labels && evidence.Data.Find(change.Column) is null)
+        if (!change.IsRow && change.Column == options.WeightColumn && change.Kind is (RepairKind.Labels or RepairKind.Values) && evidence.Data.Find(change.Column) is null)
         {
             _ = double.TryParse(change.After, System.Globalization.CultureInfo.InvariantCulture, out var weight) && weight is >= 0 and <= 1
                 ? weight

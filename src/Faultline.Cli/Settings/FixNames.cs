@@ -3,14 +3,11 @@ namespace Faultline.Cli;
 /// <summary>The kinds of <c>--fix</c> by name.</summary>
 static class FixNames
 {
-    // Of the public contract, and not in this version.
-    static readonly string[] s_later = ["values"];
-
     /// <summary>The kinds there are.</summary>
     public static IEnumerable<string> Names => RepairKinds.All.Select(kind => kind.Name);
 
     /// <summary>The kind of a name.</summary>
-    /// <exception cref="InputException">There is none, or not yet.</exception>
+    /// <exception cref="InputException">There is none.</exception>
     public static RepairKind Parse(string name)
     {
         foreach (var (known, kind) in RepairKinds.All)
@@ -22,8 +19,6 @@ static class FixNames
         }
 
         var available = string.Join(", ", Names);
-        throw new InputException(s_later.Contains(name, StringComparer.OrdinalIgnoreCase)
-            ? $"--fix {name} is not in this version ({ToolVersion.Current}); there are {available}."
-            : $"--fix can not be '{name}'; allowed: {available}{(NearName.Of(name, [.. Names]) is { } near ? $". Did you mean {near}?" : ".")}");
+        throw new InputException($"--fix can not be '{name}'; allowed: {available}{(NearName.Of(name, [.. Names]) is { } near ? $". Did you mean {near}?" : ".")}");
     }
 }

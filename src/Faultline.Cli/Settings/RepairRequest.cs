@@ -45,9 +45,9 @@ sealed record RepairRequest
 
         var audit = AuditRequest.From(given);
         var labels = Enum.Parse<LabelRepair>(AuditRequest.Word(given, RepairSettings.Labels) ?? "relabel", ignoreCase: true);
-        if (given.Has(RepairSettings.Labels) && !fixes.Contains(RepairKind.Labels))
+        if (given.Has(RepairSettings.Labels) && !fixes.Contains(RepairKind.Labels) && !fixes.Contains(RepairKind.Values))
         {
-            throw new InputException("--labels says what becomes of wrong labels, but --fix does not name labels. Add it, or leave --labels out.");
+            throw new InputException("--labels says what becomes of wrong labels, but --fix does not name labels or values. Add one, or leave --labels out.");
         }
 
         if (given.Has(RepairSettings.WeightColumn) && labels != LabelRepair.Weigh)

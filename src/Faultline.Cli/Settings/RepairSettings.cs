@@ -5,7 +5,7 @@ static class RepairSettings
 {
     const string Repair = "Repair";
 
-    public static readonly Setting Fix = new("fix", SettingKind.List, Repair, "KINDS", "What to mend: labels, duplicates, near-duplicates, missing, hygiene, dependencies; several with commas.") { Words = [.. FixNames.Names] };
+    public static readonly Setting Fix = new("fix", SettingKind.List, Repair, "KINDS", "What to mend: labels, duplicates, near-duplicates, missing, hygiene, dependencies, values; several with commas.") { Words = [.. FixNames.Names] };
     public static readonly Setting To = new("to", SettingKind.Single, Repair, "FILE", "The file to write, .csv or .parquet; FILE.changes.csv, FILE.proof.json and FILE.proof.html beside it.") { IsPath = true };
     public static readonly Setting Labels = new("labels", SettingKind.Single, Repair, "HOW", "relabel, drop or weigh: what becomes of rows whose label is probably wrong (default relabel).") { Words = ["relabel", "drop", "weigh"] };
     public static readonly Setting WeightColumn = new("weight-column", SettingKind.Single, Repair, "NAME", "The column that --labels weigh adds (default weight).");

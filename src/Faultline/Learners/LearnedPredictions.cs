@@ -55,7 +55,7 @@ static class LearnedPredictions
         return new PredictionModel
         {
             Classes = classes is null ? null : new ClassPredictions(classes.Classes, classes.Codes, Scatter(result.Predictions, rows, evidence.Data.RowCount, target.ClassCount), IsOutOfFold: true),
-Values = classes is null ? new ValuePredictions(values, Scatter(result.Predictions, rows, evidence.Data.RowCount, 1), IsOutOfFold: true) { Learners = chosen } : null,
+            Values = classes is null ? new ValuePredictions(values, Scatter(result.Predictions, rows, evidence.Data.RowCount, 1), IsOutOfFold: true) { Learners = chosen } : null,
             Settings = chosen,
             Report = ModelSummary.Of(result, target, plan, classes?.Classes ?? []),
             Words = TextClassifier.Of(result, matrix, target, plan, rows, evidence.Data.RowCount),

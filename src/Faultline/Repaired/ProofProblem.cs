@@ -74,13 +74,31 @@ sealed class ProofProblem
             IsSample = isSample,
             RowInTable = labelled,
             ByRow = options.Accepted?.Where(change => change.IsRow || change.Kind == RepairKind.Labels).ToDictionary(change => change.Row),
-            ByCell = options.Accepted?.Where(change => change.Kind == RepairKind.Dependencies).ToDictionary(change => (change.Row, change.Column)),
+            ByCell = options.Accepted?.Where(change => !change.IsRow && change.Kind is (RepairKind.Dependencies or RepairKind.Values)).ToDictionary(change => (change.Row, change.Column)),
             Values = options.Accepted?.Where(change => change.Kind is RepairKind.Hygiene or RepairKind.Missing).Select(change => (change.Column, change.Before)).ToHashSet(),
         };
     }
 
     /// <summary>Whether a person accepted the change of this value, or nobody was asked.</summary>
     public bool AcceptsValue(string column, string value) => Values?.Contains((column, value)) ?? true;
+
+    /// <summary>The wrong number as a person decided, or null where it stays.</summary>
+    public WrongValue? Accepted(WrongValue wrong, RepairOptions options)
+    {
+        if (ByCell is null)
+        {
+            return wrong;
+        }
+
+        return options.Labels switch
+        {
+            LabelRepair.Drop => AcceptsRow(wrong.Row) ? wrong : null,
+            LabelRepair.Weigh => ByCell.ContainsKey((RowInTable[wrong.Row], options.WeightColumn)) ? wrong : null,
+            _ => ByCell.TryGetValue((RowInTable[wrong.Row], Label), out RepairChange? decided) && double.TryParse(decided.After, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                ? wrong with { Suggested = value }
+                : null,
+        };
+    }
 
     /// <summary>The change of a cell as a person decided, or null where it stays.</summary>
     public RepairChange? Accepted(RepairChange change) =>

@@ -49,13 +49,14 @@ sealed class ProofSplit
         LearningProblem after = cells.Count == 0 ? asIs : Changed(mended);
         int[] gone = Gone(training, rows, cancellation);
         WrongLabel[] wrong = Wrong(training, rows, after, settings, cancellation);
+        WrongValue[] values = Values(training, rows, after, settings, cancellation);
         bool[] isHeldOut = new bool[evidence.Data.RowCount];
         foreach (int row in _test)
         {
             isHeldOut[row] = true;
         }
 
-        int changes = wrong.Length + gone.Length + cells.Count(change => !isHeldOut[change.Row]);
+        int changes = wrong.Length + values.Length + gone.Length + cells.Count(change => !isHeldOut[change.Row]);
         if (changes == 0)
         {
             return unchanged;
@@ -63,10 +64,12 @@ sealed class ProofSplit
 
         var repaired = new ProofLabels(_problem.Target, _options);
         repaired.Mend(wrong);
+        repaired.Mend(values);
         repaired.TakeOut(gone);
         var random = SeededRandom.For(_options.Audit.Seed, "RepairProof.placebo", _number);
         var placebo = new ProofLabels(_problem.Target, _options);
         placebo.MendAtRandom(wrong, rows, random);
+        placebo.MendAtRandom(values, rows, random);
         placebo.TakeOut([.. random.Sample(rows.Length, gone.Length).Select(at => rows[at])]);
         LearningProblem drawn = cells.Count == 0 ? asIs : Changed(PlaceboCells.Apply(evidence.Data, cells, isHeldOut, random));
         return new SplitScores(before, Fit(after, repaired, settings, cancellation), Fit(drawn, placebo, settings, cancellation), _test.Length, _train.Length, changes);
@@ -89,7 +92,34 @@ sealed class ProofSplit
             changes.AddRange(_options.Cures.Cells(evidence, rows, _options, cancellation).Where(change => change.Column != _problem.Label).Select(_problem.Accepted).OfType<RepairChange>());
         }
 
+        if (_options.Has(RepairKind.Values))
+        {
+            // What is wrong with a number is told beside the other numbers of its table: rows held out stay as they are, so that they teach nothing.
+            Evidence learnFrom = ProofProblem.Take(evidence with { Data = TableEdit.Apply(_problem.Evidence.Data, changes) }, rows);
+            changes.AddRange(ValueCure.Cells(Repair.Context(learnFrom, ValueErrors.Info, _options, cancellation), _options).Select(change => _problem.Accepted(change with { Row = rows[change.Row] })).OfType<RepairChange>());
+        }
+
         return Repair.Joined(changes);
+    }
+
+    WrongValue[] Values(Evidence training, int[] rows, LearningProblem mended, LearnerSettings settings, CancellationToken cancellation)
+    {
+        if (!_options.Has(RepairKind.Values) || _problem.Target.ClassCount > 0)
+        {
+            return [];
+        }
+
+        LearningTarget target = _problem.Target.Take(rows);
+        OutOfFoldResult model = Inner(training, rows, target, mended, settings, cancellation);
+        var predictions = new ValuePredictions(target.Values, model.Predictions, IsOutOfFold: true) { Learners = [settings] };
+        return [.. ValueCure.Labels(Repair.Context(training, ValueErrors.Info, _options, cancellation, values: predictions), _options)
+            .Select(wrong => _problem.Accepted(wrong with { Row = rows[wrong.Row] }, _options)).OfType<WrongValue>()];
+    }
+
+    OutOfFoldResult Inner(Evidence training, int[] rows, LearningTarget target, LearningProblem mended, LearnerSettings settings, CancellationToken cancellation)
+    {
+        FoldPlan plan = LearnedPredictions.Plan(training, mended.Features.Take(rows), target, [.. Enumerable.Range(0, rows.Length)], InnerFolds, _options.Audit.Seed);
+        return OutOfFold.Predict(mended.Take(rows, target, plan), settings, new OutOfFoldOptions { Seed = _options.Audit.Seed, Threads = 1 }, cancellation);
     }
 
     int[] Gone(Evidence training, int[] rows, CancellationToken cancellation) => !_options.Has(RepairKind.Duplicates) && !_options.Has(RepairKind.NearDuplicates)
@@ -104,8 +134,7 @@ sealed class ProofSplit
         }
 
         LearningTarget target = _problem.Target.Take(rows);
-        FoldPlan plan = LearnedPredictions.Plan(training, mended.Features.Take(rows), target, [.. Enumerable.Range(0, rows.Length)], InnerFolds, _options.Audit.Seed);
-        OutOfFoldResult model = OutOfFold.Predict(mended.Take(rows, target, plan), settings, new OutOfFoldOptions { Seed = _options.Audit.Seed, Threads = 1 }, cancellation);
+        OutOfFoldResult model = Inner(training, rows, target, mended, settings, cancellation);
         var predictions = new ClassPredictions(_problem.Classes, target.Labels, model.Predictions, IsOutOfFold: true);
         return [.. _options.Cures.Labels(Repair.Context(training, LabelErrors.Info, _options, cancellation, predictions), _options).Rows
             .Select(wrong => _problem.Accepted(wrong with { Row = rows[wrong.Row] })).OfType<WrongLabel>()];

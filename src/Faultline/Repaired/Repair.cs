@@ -37,6 +37,13 @@ public static class Repair
             mended = mended with { Data = TableEdit.Apply(mended.Data, cells) };
         }
 
+        if (options.Has(RepairKind.Values))
+        {
+            IReadOnlyList<RepairChange> cells = ValueCure.Cells(Context(mended, ValueErrors.Info, options, cancellation), options);
+            changes.AddRange(cells);
+            mended = mended with { Data = TableEdit.Apply(mended.Data, cells) };
+        }
+
         var gone = new HashSet<int>();
         if (options.Has(RepairKind.Duplicates) || options.Has(RepairKind.NearDuplicates))
         {
@@ -48,6 +55,11 @@ public static class Repair
         if (options.Has(RepairKind.Labels))
         {
             changes.AddRange(Labels(mended, options, warnings, cancellation).Where(change => !gone.Contains(change.Row)));
+        }
+
+        if (options.Has(RepairKind.Values) && evidence is { Task: TaskKind.Regression, Roles.Label: not null })
+        {
+            changes.AddRange(Values(mended, options, warnings, cancellation).Where(change => !gone.Contains(change.Row)));
         }
 
         return new RepairCandidates(Joined(changes), warnings);
@@ -78,7 +90,7 @@ public static class Repair
         ArgumentNullException.ThrowIfNull(changes);
         double[] weights = new double[rows];
         Array.Fill(weights, 1);
-        foreach (RepairChange change in changes.Where(change => change.Column == weightColumn && change.Kind == RepairKind.Labels))
+        foreach (RepairChange change in changes.Where(change => change.Column == weightColumn && change.Kind is (RepairKind.Labels or RepairKind.Values)))
         {
             weights[change.Row] = double.Parse(change.After!, CultureInfo.InvariantCulture);
         }
@@ -87,8 +99,8 @@ public static class Repair
     }
 
     /// <summary>A context for a check of its own.</summary>
-    internal static CheckContext Context(Evidence evidence, CheckInfo check, RepairOptions options, CancellationToken cancellation, ClassPredictions? classes = null) =>
-        new(evidence, classes, null, options.Audit, check.Id, null, cancellation);
+    internal static CheckContext Context(Evidence evidence, CheckInfo check, RepairOptions options, CancellationToken cancellation, ClassPredictions? classes = null, ValuePredictions? values = null) =>
+        new(evidence, classes, values, options.Audit, check.Id, null, cancellation);
 
     static void Verify(Evidence evidence, RepairOptions options)
     {
@@ -107,7 +119,7 @@ public static class Repair
             throw new InputException("--fix labels needs class probabilities, and there are none: give --predictions FILE or --probabilities COLUMNS, or leave out --learner none.");
         }
 
-        if (options.Has(RepairKind.Labels) && options.Labels == LabelRepair.Weigh && evidence.Data.Find(options.WeightColumn) is not null)
+        if ((options.Has(RepairKind.Labels) || options.Has(RepairKind.Values)) && options.Labels == LabelRepair.Weigh && evidence.Data.Find(options.WeightColumn) is not null)
         {
             throw new InputException($"'{evidence.Data.Name}' has a column '{options.WeightColumn}' already; name another for the weights with --weight-column.");
         }
@@ -130,6 +142,31 @@ public static class Repair
 
         Column label = mended.Data[mended.Roles.Label!];
         return [.. rows.Select(row => Change(row, label.Text(row.Row), classes.Classes[row.Suggested], mended.Roles.Label!, options))];
+    }
+
+    static List<RepairChange> Values(Evidence mended, RepairOptions options, List<string> warnings, CancellationToken cancellation)
+    {
+        PredictionModel model = PredictionModel.Make(mended, options.Audit, wanted: true, cancellation);
+        if (model.Values is not { } values)
+        {
+            warnings.Add($"The values of '{mended.Roles.Label}' were not looked at: {model.WhyNone ?? "there are no predictions"}.");
+            return [];
+        }
+
+        Column label = mended.Data[mended.Roles.Label!];
+        return [.. ValueCure.Labels(Context(mended, ValueErrors.Info, options, cancellation, values: values), options).Select(wrong => Change(wrong, label.Text(wrong.Row), label.Name, options))];
+    }
+
+    static RepairChange Change(WrongValue wrong, string? given, string label, RepairOptions options)
+    {
+        string score = Math.Round(wrong.Score, 4).ToString(CultureInfo.InvariantCulture);
+        string suggested = NumberColumn.Write(wrong.Suggested);
+        return options.Labels switch
+        {
+            LabelRepair.Drop => new RepairChange(RepairKind.Values, wrong.Row, string.Empty, null, null, ValueErrors.Info.Id, $"taken out: {label} is probably about {suggested} (score {score})"),
+            LabelRepair.Weigh => new RepairChange(RepairKind.Values, wrong.Row, options.WeightColumn, "1", score, ValueErrors.Info.Id, $"{label} is probably about {suggested}"),
+            _ => new RepairChange(RepairKind.Values, wrong.Row, label, given, suggested, ValueErrors.Info.Id, $"does not fit the rest of its row (score {score})"),
+        };
     }
 
     static RepairChange Change(WrongLabel wrong, string? given, string suggested, string label, RepairOptions options)

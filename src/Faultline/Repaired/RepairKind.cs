@@ -20,4 +20,7 @@ public enum RepairKind
 
     /// <summary>Cells that break what other columns determine, and typos, where the right value is known (FL106).</summary>
     Dependencies,
+
+    /// <summary>Numbers that are wrong, where the right ones are known: exchanged columns, slips of the unit, and values of a numeric label that do not fit their row (FL102).</summary>
+    Values,
 }

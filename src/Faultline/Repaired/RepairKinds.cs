@@ -12,6 +12,7 @@ public static class RepairKinds
         ("missing", RepairKind.Missing),
         ("hygiene", RepairKind.Hygiene),
         ("dependencies", RepairKind.Dependencies),
+        ("values", RepairKind.Values),
     ];
 
     /// <summary>The name of a kind.</summary>

@@ -80,7 +80,7 @@ static class RepairOrder
 
     static string? WhyUntouched(Evidence evidence, Mending mending, RepairChange[] changes)
     {
-        if (mending.Kind is RepairKind.Labels || Array.Exists(changes, change => change.IsRow))
+        if (mending.Kind is RepairKind.Labels or RepairKind.Values || Array.Exists(changes, change => change.IsRow))
         {
             return null;
         }
@@ -162,6 +162,8 @@ static class RepairOrder
         labels.TakeOut(mine.Where(change => change.IsRow).Select(change => change.Row));
         var code = problem.Classes.Index().ToDictionary(name => name.Item, name => name.Index, StringComparer.Ordinal);
         labels.Mend(mine.Where(change => change.Kind == RepairKind.Labels && code.ContainsKey(change.After!)).Select(change => new WrongLabel(change.Row, code[change.After!], 0)));
+        labels.Mend(mine.Where(change => change.Kind == RepairKind.Values && change.Column == problem.Label && problem.Target.ClassCount == 0)
+            .Select(change => new WrongValue(change.Row, double.Parse(change.After!, CultureInfo.InvariantCulture), 0)));
         RepairChange[] cells = [.. mine.Where(change => !change.IsRow && change.Column != problem.Label)];
         return new Arm(cells.Length == 0 ? asIs : new LearningProblem(problem.FeaturesOf(TableEdit.Apply(problem.Evidence.Data, cells)), problem.Target, asIs.Plan, 1), labels);
     }

@@ -78,9 +78,14 @@ public static class RepairProof
             yield return "The labels to mend come from the predictions that were given; inside the proof they are learned anew on the training rows of each split.";
         }
 
-        if (options.Has(RepairKind.Labels) && options.Labels == LabelRepair.Weigh)
+        if ((options.Has(RepairKind.Labels) || options.Has(RepairKind.Values)) && options.Labels == LabelRepair.Weigh)
         {
             yield return "A row of weight w is among the training rows of the proof with chance w.";
+        }
+
+        if (options.Has(RepairKind.Values))
+        {
+            yield return "Numbers are mended in training rows only; held-out features and labels stay as they are.";
         }
 
         if (options.Accepted is not null)

@@ -14,7 +14,7 @@ sealed class RepairStudy : IStudy
     const int ForcedRows = 2_000;
 
     static readonly (string Name, RepairKind Kind)[] s_fixes =
-        [("labels", RepairKind.Labels), ("duplicates", RepairKind.Duplicates), ("near-duplicates", RepairKind.NearDuplicates), ("missing", RepairKind.Missing), ("hygiene", RepairKind.Hygiene), ("dependencies", RepairKind.Dependencies)];
+        [("labels", RepairKind.Labels), ("duplicates", RepairKind.Duplicates), ("near-duplicates", RepairKind.NearDuplicates), ("missing", RepairKind.Missing), ("hygiene", RepairKind.Hygiene), ("dependencies", RepairKind.Dependencies), ("values", RepairKind.Values)];
 
     public string Name => "repairs";
 

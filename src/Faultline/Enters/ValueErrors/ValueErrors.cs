@@ -63,7 +63,7 @@ public sealed record ValueErrors : ICheck<ValueErrors>
         bool found = loud.Length > 0;
         var said = loud.Where(fault => fault.Kind != ValueFaultKind.Unfit).SelectMany(fault => fault.Cells);
         double[] chances = [.. faults.Where(fault => fault.Kind != ValueFaultKind.Unfit).Select(fault => fault.Finding.P).OfType<double>(), .. work.Unfit.Select(unfit => unfit.P)];
-        return Verdict.Of(faults.Select(fault => fault.Finding)) with
+        return Verdict.Of(faults.Select(fault => fault.Finding with { Mending = new Mending(RepairKind.Values, (about, _) => ValueCure.Changes(about, fault)) })) with
         {
             Details = new ValueErrorsDetails(
                 work.ColumnsJudged,
