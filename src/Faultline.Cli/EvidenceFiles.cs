@@ -69,7 +69,8 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
             return new ExpectationFile(
                 file,
                 path => Table(path, OwnLayout, "the table of a foreign key"),
-                condition => (runner ??= new ConditionRunner(data, request.MemoryBytes, cancellation)).Failing(condition, cancellation)).Read();
+                condition => (runner ??= new ConditionRunner(data, request.MemoryBytes, cancellation)).Failing(condition, cancellation),
+                data).Read();
         }
         finally
         {

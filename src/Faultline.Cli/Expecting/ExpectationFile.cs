@@ -8,14 +8,16 @@ namespace Faultline.Cli;
 /// <param name="path">The file.</param>
 /// <param name="readTable">Reads the other table of a foreign key.</param>
 /// <param name="failing">Rows of DATA that break a condition in SQL.</param>
-sealed class ExpectationFile(string path, Func<string, Table> readTable, Func<string, int[]> failing)
+/// <param name="data">DATA, whose columns constraints name; or null.</param>
+sealed class ExpectationFile(string path, Func<string, Table> readTable, Func<string, int[]> failing, Table? data = null)
 {
     /// <summary>The key of faultline.yaml.</summary>
     public const string Key = "expectations";
 
-    static readonly string[] s_roots = ["rows", "columns", "conditions"];
+    static readonly string[] s_roots = ["rows", "columns", "conditions", "denials"];
     static readonly string[] s_columnKeys = ["type", "not-null", "missing", "unique", "allowed", "pattern", "min", "max", "newest-within", "references", "tolerate", "severity"];
-    static readonly string[] s_conditionKeys = ["name", "sql", "tolerate", "severity"];
+    static readonly string[] s_conditionKeys = ["name", "sql", "if", "then", "tolerate", "severity"];
+    static readonly string[] s_denialKeys = ["name", "deny", "tolerate", "severity"];
 
     readonly YamlSource _yaml = new(path, "docs/config.md for all expectations");
     readonly Dictionary<string, Table> _tables = new(StringComparer.Ordinal);
@@ -36,6 +38,7 @@ sealed class ExpectationFile(string path, Func<string, Table> readTable, Func<st
             {
                 "rows" => Rows(value, set),
                 "columns" => set with { Columns = [.. _yaml.Entries(value, "'columns' needs the names of columns, each with what is expected of it").Select(pair => Column(_yaml.Text(pair.Key), pair.Value))] },
+                "denials" => set with { Denials = [.. _yaml.Items(value, "denials").Select(Denial)] },
                 _ => set with { Conditions = [.. _yaml.Items(value, "conditions").Select(Condition)] },
             };
         }
@@ -90,15 +93,27 @@ sealed class ExpectationFile(string path, Func<string, Table> readTable, Func<st
 
         var condition = new RowCondition(string.Empty, string.Empty, []);
         YamlNode? sql = null;
-        foreach (var (key, value) in _yaml.Entries(node, "each condition is SQL, or has 'sql:'"))
+        (string? given, string? then) = (null, null);
+        foreach (var (key, value) in _yaml.Entries(node, "each condition is SQL, or has 'sql:', or 'if:' and 'then:'"))
         {
+            var word = _yaml.Text(key);
+            given = word == "if" ? _yaml.Text(sql = value) : given;
+            then = word == "then" ? _yaml.Text(value) : then;
             condition = Known(key, s_conditionKeys, "a condition") switch
             {
                 "name" => condition with { Name = _yaml.Text(value) },
                 "sql" => condition with { Sql = _yaml.Text(sql = value) },
+                "if" or "then" => condition,
                 "tolerate" => condition with { Tolerate = Share(value, "tolerate") },
                 _ => condition with { Severity = Word<Severity>(value, "severity") },
             };
+        }
+
+        if (given is not null || then is not null)
+        {
+            condition = given is null || then is null || condition.Sql.Length > 0
+                ? throw _yaml.Wrong(node, "a condition has either 'sql:', or 'if:' and 'then:'")
+                : condition with { Sql = $"CASE WHEN ({given}) THEN ({then}) END", Name = condition.Name.Length > 0 ? condition.Name : $"if {given} then {then}" };
         }
 
         return sql is null ? throw _yaml.Wrong(node, "a condition has no 'sql:'") : Run(sql, condition with { Name = condition.Name.Length > 0 ? condition.Name : condition.Sql });
@@ -114,6 +129,43 @@ sealed class ExpectationFile(string path, Func<string, Table> readTable, Func<st
         {
             throw new InputException($"'{path}', line {node.Start.Line}: {exception.Message}", exception);
         }
+    }
+
+    DenialConstraint Denial(YamlNode node)
+    {
+        if (node is YamlScalarNode)
+        {
+            return Read(node, new DenialConstraint(_yaml.Text(node), []));
+        }
+
+        var denial = new DenialConstraint(string.Empty, []);
+        YamlNode? deny = null;
+        foreach (var (key, value) in _yaml.Entries(node, "each of 'denials' is what no two rows may do, as 't1.zip = t2.zip and t1.city != t2.city', or has 'deny:'"))
+        {
+            denial = Known(key, s_denialKeys, "a denial") switch
+            {
+                "name" => denial with { Name = _yaml.Text(value) },
+                "deny" => denial with { Predicates = Read(deny = value, denial).Predicates },
+                "tolerate" => denial with { Tolerate = Share(value, "tolerate") },
+                _ => denial with { Severity = Word<Severity>(value, "severity") },
+            };
+        }
+
+        return deny is null ? throw _yaml.Wrong(node, "a denial has no 'deny:'") : denial with { Name = denial.Name.Length > 0 ? denial.Name : _yaml.Text(deny) };
+    }
+
+    DenialConstraint Read(YamlNode node, DenialConstraint denial)
+    {
+        try
+        {
+            denial = denial with { Predicates = DenialText.Read(_yaml.Text(node)) };
+        }
+        catch (FormatException exception)
+        {
+            throw _yaml.Wrong(node, exception.Message);
+        }
+
+        return data is not null && denial.WhyNot(data) is { } why ? throw _yaml.Wrong(node, $"'{_yaml.Text(node)}': {why}") : denial;
     }
 
     ColumnExpectation Pattern(ColumnExpectation column, YamlNode node)

@@ -54,6 +54,12 @@ public sealed class ExpectationFileTests : IDisposable
     [InlineData("columns:\n  a: {newest-within: soon}", "line 2", "'newest-within'", "7d")]
     [InlineData("rows: {min: few}", "line 1", "'min' of 'rows'", "whole number")]
     [InlineData("conditions:\n  - {name: x}", "line 2", "'sql:'", "condition")]
+    [InlineData("conditions:\n  - {if: a > 1}", "line 2", "'then:'", "condition")]
+    [InlineData("denials:\n  - t1.a = t2.a or t1.b != t2.b", "line 2", "character 15", "'and'")]
+    [InlineData("denials:\n  - a = t2.a", "line 2", "t1.zip", "cell")]
+    [InlineData("denials:\n  - {name: x, deny: t1.a = t2.a and t1.bb != t2.bb}", "line 2", "'bb'", "'d.csv'")]
+    [InlineData("denials:\n  - t1.a = t2.a and t1.b < t2.b", "line 2", "'b'", "neither numbers nor dates")]
+    [InlineData("denials:\n  - {name: x}", "line 2", "'deny:'", "denial")]
     [InlineData("columns:\n  a: ]", "line 2", "no YAML", "")]
     [InlineData("- a", "line 1", "'setting: value'", "")]
     public async Task What_is_wrong_ends_with_2_and_names_line_and_key(string yaml, string line, string key, string hint)
@@ -90,6 +96,26 @@ public sealed class ExpectationFileTests : IDisposable
         var again = await FaultlineProcess.ShellAsync(_folder.Path, report.Findings[0].Reproduce + " --out again");
         Assert.Equal(0, again.ExitCode);
         Assert.Equal(report.Findings.Select(finding => finding.Id), ReportJson.Read(File.ReadAllBytes(_folder["again/report.json"]), "again").Findings.Select(finding => finding.Id));
+    }
+
+    [Fact]
+    public async Task Denials_and_conditions_with_if_and_then_are_held()
+    {
+        _folder.Write("d.csv", "kind,zip,city,salary,tax\ngift,1,Ulm,10,1\nsale,1,Ulm,20,2\nsale,1,Bonn,30,1\ngift,2,Köln,40,4\n");
+        _folder.Write("e.yaml", """
+            conditions:
+              - {if: kind = 'gift', then: tax < 3}
+            denials:
+              - t1.zip = t2.zip and t1.city != t2.city
+              - {name: tax, deny: t1.salary > t2.salary and t1.tax < t2.tax, severity: high}
+            """);
+        var result = await FaultlineProcess.RunAsync(_folder.Path, "audit", "d.csv", "--expectations", "e.yaml", "--checks", "FL110", "--header", "yes", "--scores", "csv");
+        Assert.True(result.ExitCode == 0, result.Error);
+        var findings = ReportJson.Read(File.ReadAllBytes(_folder["faultline-report/report.json"]), "report").Findings;
+        Assert.Equal(3, findings.Count);
+        Assert.StartsWith("1 pair of rows breaks 'tax': at least 1 row of 2 must change", findings[0].Title, StringComparison.Ordinal);
+        Assert.Contains(findings, finding => finding.Title.StartsWith("4 pairs of rows break 't1.zip", StringComparison.Ordinal) && finding.Rows.Sample.SequenceEqual([2]));
+        Assert.Contains(findings, finding => finding.Title.Contains("if kind = 'gift' then tax < 3", StringComparison.Ordinal) && finding.Rows.Sample.SequenceEqual([3]));
     }
 
     [Theory]

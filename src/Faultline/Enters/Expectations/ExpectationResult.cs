@@ -1,7 +1,7 @@
 namespace Faultline;
 
 /// <summary>One expectation, held against the table.</summary>
-/// <param name="Kind">What is expected: <c>column</c>, <c>type</c>, <c>not-null</c>, <c>missing</c>, <c>unique</c>, <c>allowed</c>, <c>pattern</c>, <c>range</c>, <c>newest-within</c>, <c>references</c>, <c>rows</c> or <c>condition</c>.</param>
+/// <param name="Kind">What is expected: <c>column</c>, <c>type</c>, <c>not-null</c>, <c>missing</c>, <c>unique</c>, <c>allowed</c>, <c>pattern</c>, <c>range</c>, <c>newest-within</c>, <c>references</c>, <c>rows</c>, <c>condition</c> or <c>denial</c>.</param>
 /// <param name="Column">The column, or null for rows and conditions.</param>
 /// <param name="Checked">Cells or rows that were looked at; 0 means that nothing was measured.</param>
 /// <param name="Failed">Rows that break it.</param>
@@ -19,6 +19,12 @@ sealed record ExpectationResult(string Kind, string? Column, long Checked, IRead
 
     /// <summary>The likely right cell, or null.</summary>
     public Func<int, string?>? Suggestion { get; init; }
+
+    /// <summary>Columns that it speaks of, beside the one that is judged.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary>Why nothing could be looked at, or null where there was no cell.</summary>
+    public string? WhyNot { get; init; }
 
     /// <summary>What is measured where it is not a number of rows.</summary>
     public double? Value { get; init; }

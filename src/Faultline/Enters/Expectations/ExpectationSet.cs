@@ -12,6 +12,9 @@ public sealed record ExpectationSet
     /// <summary>What is expected of columns, one entry a column.</summary>
     public IReadOnlyList<ColumnExpectation> Columns { get; init; } = [];
 
+    /// <summary>What no two rows may do together.</summary>
+    public IReadOnlyList<DenialConstraint> Denials { get; init; } = [];
+
     /// <summary>Conditions on rows.</summary>
     public IReadOnlyList<RowCondition> Conditions { get; init; } = [];
 }

@@ -21,7 +21,7 @@ public sealed record Expectations : ICheck<Expectations>
     public string? WhyNot(Evidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.Expected is { } expected && (expected.Columns.Count > 0 || expected.Conditions.Count > 0 || expected.FewestRows is not null || expected.MostRows is not null)
+        return evidence.Expected is { } expected && (expected.Columns.Count > 0 || expected.Conditions.Count > 0 || expected.Denials.Count > 0 || expected.FewestRows is not null || expected.MostRows is not null)
             ? null
             : "no expectations are declared: put them under expectations: in the file of --config, or give --expectations FILE; 'faultline profile DATA --to FILE' proposes them";
     }
@@ -46,9 +46,15 @@ public sealed record Expectations : ICheck<Expectations>
 
         context.Cancellation.ThrowIfCancellationRequested();
         results.AddRange(expected.Conditions.Select(condition => Condition(context, condition)));
+        foreach (DenialConstraint denial in expected.Denials)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            results.Add(Denial(context, denial));
+        }
+
         if (results.All(result => result.Held is null))
         {
-            return Verdict.Unmeasured($"none of the {results.Count} expectations had a cell to look at");
+            return Verdict.Unmeasured(results.Select(result => result.WhyNot).FirstOrDefault(why => why is not null) ?? $"none of the {results.Count} expectations had a cell to look at");
         }
 
         ExpectationResult[] failed = [.. results.Where(result => result.Held == false)];
@@ -61,8 +67,8 @@ public sealed record Expectations : ICheck<Expectations>
                 results.Count(result => result.Held is null),
                 [.. results.OrderBy(result => result.Held == false ? 0 : 1).Take(CheckDetails.ListLimit).Select(result => new ExpectationEntry(result.Kind, result.Column, result.Name, result.Checked, result.Failed.Count, result.Held))]),
             Cells = [.. failed.Where(result => result.Severity > Severity.Info && result.Column is not null).SelectMany(result => result.Failed.Select(row => (row, result))).DistinctBy(cell => (cell.row, cell.result.Column)).Select(cell => new CellScore(cell.row, cell.result.Column!, 0, cell.result.Suggestion?.Invoke(cell.row)))],
-            Rows = expected.Conditions.Count == 0 ? null : RowsOf(context.Data.RowCount, failed.Where(result => result.Kind == "condition")),
-            Warnings = [.. results.Where(result => result.Held is null).Take(10).Select(result => $"The expectation '{result.Kind}' of '{result.Column}' had no cell to look at; it neither holds nor fails.")],
+            Rows = expected.Conditions.Count + expected.Denials.Count == 0 ? null : RowsOf(context.Data.RowCount, failed.Where(result => result.Kind is "condition" or "denial")),
+            Warnings = [.. results.Where(result => result.Held is null).Take(10).Select(result => result.WhyNot is { } why ? $"The constraint '{CellText.Cut(result.Name)}' is not measured: {why}." : $"The expectation '{result.Kind}' of '{result.Column}' had no cell to look at; it neither holds nor fails.")],
         };
     }
 
@@ -105,6 +111,24 @@ public sealed record Expectations : ICheck<Expectations>
             Title = $"{Counted.Of(condition.Failed.Count, "row")} {(condition.Failed.Count == 1 ? "breaks" : "break")} the condition '{CellText.Cut(condition.Name)}'",
         };
 
+    static ExpectationResult Denial(CheckContext context, DenialConstraint denial)
+    {
+        string[] columns = [.. denial.Predicates.SelectMany(predicate => new[] { predicate.Left.Column, predicate.Right?.Column }).OfType<string>().Distinct(StringComparer.Ordinal)];
+        var (found, why) = DenialColumns.WhyNot(context.Data, denial) is { } reason ? (null, reason) : DenialSearch.Run(context.Data, denial, context.Cancellation);
+        var compared = found?.Right is null ? null : denial.Predicates.First(predicate => predicate.Operator == DenialOperator.NotEqual).Left.Column;
+        return new ExpectationResult("denial", compared, found is null ? 0 : context.Data.RowCount, found?.Guilty ?? [], found is null ? null : found.Fewest <= denial.Tolerate * context.Data.RowCount)
+        {
+            Severity = denial.Severity,
+            Name = denial.Name,
+            Others = columns,
+            WhyNot = why,
+            Suggestion = found?.Right,
+            Value = found?.Fewest,
+            Title = found is null ? string.Empty
+                : $"{Counted.Of(found.Pairs, "pair")} of rows {(found.Pairs == 1 ? "breaks" : "break")} '{CellText.Cut(denial.Name)}': {(found.IsExact ? "at least" : "about")} {Counted.Of(found.Fewest, "row")} of {Counted.Number(found.Involved)} must change",
+        };
+    }
+
     static Finding Write(CheckContext context, ExpectationResult result) => new()
     {
         Key = $"{result.Kind}:{result.Column}{result.Name}",
@@ -112,12 +136,13 @@ public sealed record Expectations : ICheck<Expectations>
         Severity = result.Severity,
         Measure = result.Value is { } value ? new Measure(result.Kind, value) : new Measure(result.Column is null ? "rows" : "cells", result.Failed.Count, Unit: result.Column is null ? "rows" : "cells"),
         Rows = FoundRows.Of(result.Failed),
-        Columns = result.Column is { } column && context.Data.Find(column) is not null ? [column] : [],
+        Columns = [.. (result.Column is { } column ? [column, .. result.Others] : result.Others).Distinct(StringComparer.Ordinal).Where(name => context.Data.Find(name) is not null).Take(10)],
         Cause = result.Kind switch
         {
             "rows" => "Rows were lost or came twice on the way, or the table grew beyond what was foreseen.",
             "newest-within" => "The table was not renewed when it should have been, or its newest rows did not arrive.",
             "column" => "The column was dropped or renamed at the source.",
+            "denial" => "Rows contradict each other: what one of them says can not be true beside the other. Named are the fewest rows without which no contradiction is left; where two values are equally frequent, the rows of both.",
             _ => "The table does not keep what was declared of it: the source changed, the reading did, or the declaration is too narrow.",
         },
         Repair = result.Kind switch
@@ -125,6 +150,6 @@ public sealed record Expectations : ICheck<Expectations>
             "rows" or "newest-within" or "column" => "Look at the source before anything is trained on this table; if it is right, change the declaration.",
             _ => "Mend the rows at the source (the scores list every one); if they are right, widen the declaration.",
         },
-        Examples = [.. result.Failed.Take(3).Select(row => context.Example(row, result.Column is { } name ? [(name, result.Suggestion?.Invoke(row))] : []))],
+        Examples = [.. result.Failed.Take(3).Select(row => context.Example(row, result.Column is { } name ? [(name, result.Suggestion?.Invoke(row))] : [], beside: result.Others))],
     };
 }

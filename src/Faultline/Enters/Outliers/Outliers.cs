@@ -18,7 +18,10 @@ public sealed record Outliers : ICheck<Outliers>
         CheckMaturity.Preview,
         Needs.None,
         "about 8 bytes a row and dimension, 120 bytes a row",
-        [new Source("Efficient Algorithms for Mining Outliers from Large Data Sets", 2000, "doi:10.1145/342009.335437")]);
+        [
+            new Source("Efficient Algorithms for Mining Outliers from Large Data Sets", 2000, "doi:10.1145/342009.335437"),
+            new Source("The Magnitude of Metric Spaces", 2013, "arXiv:1012.5857"),
+        ]);
 
     /// <inheritdoc/>
     public static Outliers Standard { get; } = new();
@@ -29,6 +32,7 @@ public sealed record Outliers : ICheck<Outliers>
         CheckOption.Whole<Outliers>("k", "Neighbours whose mean distance is a row's distance.", 10, 1, 1000, (check, value) => check with { K = value }),
         CheckOption.Number<Outliers>("maximumShare", "At most this share of the rows is flagged, the farthest.", 0.02, 0, 0.5, (check, value) => check with { MaximumShare = value }),
         CheckOption.Whole<Outliers>("exactRows", "Up to so many rows every row is compared with every other.", 200_000, 0, 10_000_000, (check, value) => check with { ExactRows = value }),
+        CheckOption.Whole<Outliers>("magnitude", "Also weigh every row by magnitude, solved among so many seeded rows; 0 does not. The details list the highest weights; nothing is flagged by them.", 0, 0, 5_000, (check, value) => check with { Landmarks = value }),
         CheckOption.Whole<Outliers>("referenceRows", "Above that, every row is compared with a seeded sample of so many rows.", 50_000, 100, 10_000_000, (check, value) => check with { ReferenceRows = value }),
     ];
 
@@ -43,6 +47,9 @@ public sealed record Outliers : ICheck<Outliers>
 
     /// <summary>Above that, rows of the seeded reference. Default 50,000.</summary>
     public int ReferenceRows { get; init; } = 50_000;
+
+    /// <summary>Seeded rows among which magnitude is solved; 0 does not. Default 0, at most 5,000.</summary>
+    public int Landmarks { get; init; }
 
     /// <inheritdoc/>
     public Verdict Run(CheckContext context)
@@ -84,11 +91,13 @@ public sealed record Outliers : ICheck<Outliers>
             flagged[measured[i]] = true;
         }
 
+        var weights = Landmarks < 2 ? null : MagnitudeWeights.Of(context, points, dimensions, measured, far, Math.Min(K, Landmarks - 1), Landmarks);
         return Verdict.Of(far.Length == 0 ? [] : [report.Finding()]) with
         {
-            Details = report.Details(K, dimensions),
+            Details = report.Details(K, dimensions) with { Magnitude = weights },
             Rows = new RowScores(scores, flagged),
             RowsScored = measured.Length,
+            Warnings = Landmarks >= 2 && weights is null ? ["FL104.magnitude: the similarities of the rows can not be solved; the rows are all alike, or too many nearly so."] : [],
             Plan = found.Sampled
                 ? [$"distances of all {measured.Length:N0} rows to a seeded sample of {found.ReferenceRows:N0} (exact up to {ExactRows:N0}; --set FL104.exactRows lifts it)"]
                 : [],

@@ -15,5 +15,6 @@ public sealed record FarRow(int Row, double Distance, IReadOnlyList<string> Colu
 /// <param name="Limit">Distance beyond which rows are flagged; null where none can be.</param>
 /// <param name="Flagged">Number of flagged rows.</param>
 /// <param name="Rows">The farthest of them.</param>
+/// <param name="Magnitude">Magnitude weighting, where it was asked for.</param>
 public sealed record OutliersDetails(
-    int K, string Space, int Dimensions, int ReferenceRows, double MedianDistance, double? Limit, int Flagged, IReadOnlyList<FarRow> Rows) : CheckDetails;
+    int K, string Space, int Dimensions, int ReferenceRows, double MedianDistance, double? Limit, int Flagged, IReadOnlyList<FarRow> Rows, MagnitudeWeights? Magnitude = null) : CheckDetails;
