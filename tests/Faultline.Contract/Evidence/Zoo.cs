@@ -271,6 +271,7 @@ static class Zoo
             MostRows = 299,
             Columns = [new ColumnExpectation("x") { Type = ExpectedType.Whole, Least = ExpectedBound.Read("0") }, new ColumnExpectation("y") { NotNull = true, Allowed = ["yes"] }],
             Conditions = [new RowCondition("x is small", "x < 1", [3, 5])],
+            Denials = [new DenialConstraint("x tells y", DenialText.Read("t1.x > t2.x and t1.y != t2.y"))],
         },
     };
 

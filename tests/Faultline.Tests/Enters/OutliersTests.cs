@@ -22,6 +22,23 @@ public sealed class OutliersTests
         Assert.Equal(["x1"], details.Rows[0].Columns);
     }
 
+    [Fact]
+    public void Magnitude_is_told_where_it_is_asked_for_and_flags_nothing()
+    {
+        double[][] columns = Normal(400, 5, 3);
+        columns[2][60] = 45;
+        var evidence = new Evidence { Data = Numbers(columns), Roles = new Roles { Features = ["x0", "x1", "x2", "x3", "x4"] } };
+        CheckReport Check(int landmarks) =>
+            Audit.Run(evidence, AuditOptions.Standard with { Entries = [Catalogue.Find("FL104").With("magnitude", landmarks.ToString(CultureInfo.InvariantCulture))] }, Cancellation).Checks.Single();
+        CheckReport without = Check(0), with = Check(150);
+        Assert.Null(((OutliersDetails)without.Details!).Magnitude);
+        MagnitudeWeights weights = ((OutliersDetails)with.Details!).Magnitude!;
+        Assert.Equal((60, 150), (weights.Rows[0].Row, weights.Landmarks));
+        Assert.Equal(400, weights.Rows.Count);
+        Assert.InRange(weights.Magnitude, 1, 150);
+        Assert.Equal((without.RowsFlagged, without.Status), (with.RowsFlagged, with.Status));
+    }
+
     [Theory]
     [InlineData("normal")]
     [InlineData("log-normal")]
