@@ -6,9 +6,13 @@ using System.Text.RegularExpressions;
 namespace Faultline;
 
 /// <summary>Damage that single characters show: encoding, markup, invisible characters, alphabets mixed in a word, no word at all.</summary>
-static partial class TextCharacters
+static class TextCharacters
 {
     const double MarkupIsTheText = 0.5;
+
+    static readonly Regex s_tag = new(@"</?(?:p|br|hr|div|span|a|b|i|u|ul|ol|li|td|tr|th|table|tbody|img|h[1-6]|font|strong|em|script|style|html|body|head|iframe)(?:\s[^<>]{0,500})?/?>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
+    static readonly Regex s_entity = new("&(?:amp|lt|gt|quot|apos|nbsp|euro|pound|copy|reg|trade|hellip|ndash|mdash|[lr][sd]quo|bull|deg|middot|[aeiounycAEIOUNYC](?:acute|grave|uml|circ|tilde|cedil|ring)|szlig|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5});", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     /// <summary>What is wrong with a column's characters.</summary>
     public static IEnumerable<TextFault> Find(TextCorpus corpus)
@@ -86,16 +90,16 @@ static partial class TextCharacters
 
     static string? WithoutMarkup(string text)
     {
-        string plain = Tag().Replace(text, " ");
+        string plain = s_tag.Replace(text, " ");
         bool hasTag = plain != text;
-        string decoded = Entity().IsMatch(plain) ? WebUtility.HtmlDecode(plain) : plain;
+        string decoded = s_entity.IsMatch(plain) ? WebUtility.HtmlDecode(plain) : plain;
         return hasTag || decoded != plain ? decoded.Trim() : null;
     }
 
     /// <summary>The commonest tags and entities with the number of texts that have them.</summary>
     static string Commonest(TextCorpus corpus, string?[] markup) => string.Join(", ", corpus.Used
         .Where(code => markup[code] is not null)
-        .SelectMany(code => Tag().Matches(corpus.Text(code)).Concat(Entity().Matches(corpus.Text(code))).Select(match => Plain(match.Value)).Distinct(StringComparer.Ordinal))
+        .SelectMany(code => s_tag.Matches(corpus.Text(code)).Concat(s_entity.Matches(corpus.Text(code))).Select(match => Plain(match.Value)).Distinct(StringComparer.Ordinal))
         .CountBy(mark => mark, StringComparer.Ordinal)
         .OrderByDescending(mark => mark.Value)
         .ThenBy(mark => mark.Key, StringComparer.Ordinal)
@@ -170,10 +174,4 @@ static partial class TextCharacters
 
         return false;
     }
-
-    [GeneratedRegex(@"</?(?:p|br|hr|div|span|a|b|i|u|ul|ol|li|td|tr|th|table|tbody|img|h[1-6]|font|strong|em|script|style|html|body|head|iframe)(?:\s[^<>]{0,500})?/?>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Tag();
-
-    [GeneratedRegex("&(?:amp|lt|gt|quot|apos|nbsp|euro|pound|copy|reg|trade|hellip|ndash|mdash|[lr][sd]quo|bull|deg|middot|[aeiounycAEIOUNYC](?:acute|grave|uml|circ|tilde|cedil|ring)|szlig|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5});", RegexOptions.CultureInvariant)]
-    private static partial Regex Entity();
 }
