@@ -55,7 +55,7 @@ public sealed class ExpectationFileTests : IDisposable
     [InlineData("rows: {min: few}", "line 1", "'min' of 'rows'", "whole number")]
     [InlineData("conditions:\n  - {name: x}", "line 2", "'sql:'", "condition")]
     [InlineData("conditions:\n  - {if: a > 1}", "line 2", "'then:'", "condition")]
-    [InlineData("denials:\n  - t1.a = t2.a or t1.b != t2.b", "line 2", "character 15", "'and'")]
+    [InlineData("denials:\n  - t1.a = t2.a or t1.b != t2.b", "line 2", "character 13", "'and'")]
     [InlineData("denials:\n  - a = t2.a", "line 2", "t1.zip", "cell")]
     [InlineData("denials:\n  - {name: x, deny: t1.a = t2.a and t1.bb != t2.bb}", "line 2", "'bb'", "'d.csv'")]
     [InlineData("denials:\n  - t1.a = t2.a and t1.b < t2.b", "line 2", "'b'", "neither numbers nor dates")]
