@@ -72,7 +72,7 @@ static class CleanTexts
     // The first is the commonest, the chance of the others falls about as one over their rank.
     static int Rank(SeededRandom random, int count) => Math.Min(count - 1, (int)(Math.Pow(count + 1, random.NextDouble()) - 1));
 
-    static IEnumerable<string> Words(SeededRandom random, int count)
+    static HashSet<string> Words(SeededRandom random, int count)
     {
         var made = new HashSet<string>(StringComparer.Ordinal);
         while (made.Count < count)
