@@ -62,7 +62,7 @@ sealed class RepairStudy : IStudy
             Short(proof.Before), Short(proof.After), Short(proof.Placebo),
             Short(proof.Difference?.Low), Short(proof.Difference?.High), Short(proof.OverPlacebo?.Low), Short(proof.OverPlacebo?.High),
             Rates.Text(proof.Gain),
-            Short(proof.Beside.FirstOrDefault()?.Before), Short(proof.Beside.FirstOrDefault()?.After),
+            Short(proof.Beside is [var first, ..] ? first.Before : null), Short(proof.Beside is [var same, ..] ? same.After : null),
             proof.Reason ?? "",
         ];
     }
