@@ -12,11 +12,11 @@ sealed class SliceStudy : IStudy
 
     public IReadOnlyList<string> Columns { get; } = ["found", "rank", "detectable", "named", "alarms", "covers", "low", "high", "truth"];
 
-    // Case: what errs / seed. "equal": the model errs in 15 % of all rows, with 0.85 each. "uniform": likewise, and in 30 % of the slice, a category and a range; "ranges": of
-    // two ranges. "overlap": exact probabilities of classes that overlap by 15 %, labels of the slice flipped. "own": the same, and the audit makes the predictions.
+    // Case: what errs / seed. "equal": the model errs in 15 % of all rows, with 0.85 each. "uniform": likewise, and in 30 % of the slice, a category and a range; "ends": a category
+    // and what lies below a number; "ranges": of two ranges. "overlap": exact probabilities of classes that overlap by 15 %, labels of the slice flipped. "own": the same, and the audit makes the predictions.
     public IEnumerable<string> Cases =>
         from seed in Enumerable.Range(0, 25)
-        from kind in new[] { "equal", "uniform", "ranges", "overlap", "own", "uniform-3x", "ranges-3x" }
+        from kind in new[] { "equal", "uniform", "ends", "ranges", "overlap", "own", "uniform-3x", "ranges-3x" }
         select $"{kind}/{seed}";
 
     public IReadOnlyList<string> Run(string name, CancellationToken cancellation)
@@ -25,7 +25,7 @@ sealed class SliceStudy : IStudy
         var seed = Case.Whole(name, 1);
         var random = SeededRandom.For(seed, "slices/" + kind);
         var table = CleanTables.Mixed(seed, Base, Rows);
-        var (columns, within) = kind.StartsWith("ranges", StringComparison.Ordinal) ? Ranges(table, random) : Slice(table, random);
+        var (columns, within) = kind.StartsWith("ranges", StringComparison.Ordinal) ? Ranges(table, random) : Slice(table, random, isEnd: kind == "ends");
         var labels = (int[])table.Labels.Clone();
         var given = (double[])table.Posterior.Clone();
         var planted = kind == "equal" ? 1 : kind.EndsWith("3x", StringComparison.Ordinal) ? 3 : 2;
@@ -77,7 +77,7 @@ sealed class SliceStudy : IStudy
 
     public void Write(ResultRows rows, StringBuilder text)
     {
-        text.Append("5,000 rows, 12 mixed columns, 3 % of the rows in the slice: a level of a category or boolean and a range of a number or date, or two ranges; rows in it err twice as often as the others (three times where it says so), who err in 15 %. Among the first three: a slice of both columns. Detectable: fewer than three slices of other columns are clearer by chance alone than the planted slice is to whoever knows it.\n\n");
+        text.Append("5,000 rows, 12 mixed columns, 3 % of the rows in the slice: a level of a category or boolean and a range of a number or date, or two ranges (`ends`: the lowest numbers of a level); rows in it err twice as often as the others (three times where it says so), who err in 15 %. Among the first three: a slice of both columns. Detectable: fewer than three slices of other columns are clearer by chance alone than the planted slice is to whoever knows it.\n\n");
         text.Append("| what errs | found above info | slice among the first three | detectable | slice found above info | every interval holds the rate |\n|---|---|---|---|---|---|\n");
         foreach (var group in rows.All.GroupBy(row => Case.Part(row.Case, 0), StringComparer.Ordinal))
         {
@@ -132,7 +132,7 @@ sealed class SliceStudy : IStudy
     }
 
     // A level of 8 to 60 % of the rows, and the window of a number that leaves 3 %.
-    static (string[] Columns, bool[] Within) Slice(SyntheticTable table, SeededRandom random)
+    static (string[] Columns, bool[] Within) Slice(SyntheticTable table, SeededRandom random, bool isEnd)
     {
         const double Share = 0.03;
         TextColumn[] texts = [.. table.Features.OfType<TextColumn>()];
@@ -151,7 +151,7 @@ sealed class SliceStudy : IStudy
             double Value(int row) => number is NumberColumn values ? values.Values[row] : ((TimeColumn)number).Values[row];
             var members = Enumerable.Range(0, Rows).Where(row => text.Codes[row] == level).OrderBy(Value).ToArray();
             var count = (int)(Share * Rows);
-            var from = random.NextInt(members.Length - count + 1);
+            var from = isEnd ? 0 : random.NextInt(members.Length - count + 1);
             var (low, high) = (Value(members[from]), Value(members[from + count - 1]));
             bool[] within = [.. Enumerable.Range(0, Rows).Select(row => text.Codes[row] == level && Value(row) >= low && Value(row) <= high)];
             if (within.Count(inside => inside) <= 1.2 * count)

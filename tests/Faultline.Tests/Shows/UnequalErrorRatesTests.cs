@@ -98,7 +98,7 @@ public sealed class UnequalErrorRatesTests
         AuditReport report = Run(Draw(4000, 1, missed: 0.4));
         ReportFinding finding = Assert.Single(report.Findings, found => found.Severity > Severity.Info);
         Assert.Equal(["sex"], finding.Columns);
-        Assert.StartsWith("The true positive rate of 'yes' is ", finding.Title, StringComparison.Ordinal);
+        Assert.StartsWith("Rows of 'yes' are recognised in ", finding.Title, StringComparison.Ordinal);
         Assert.Contains("sex = 'f'", finding.Title, StringComparison.Ordinal);
         Assert.Equal(Severity.High, finding.Severity);
         Assert.True(finding.Measure.Low < -0.3 && finding.Measure.High > -0.3);

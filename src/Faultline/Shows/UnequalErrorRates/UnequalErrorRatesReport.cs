@@ -86,7 +86,7 @@ sealed class UnequalErrorRatesReport
         return new Finding
         {
             Key = "gaps:" + (measure.IsError ? "errors" : "selection"),
-            Title = $"{Upper(Name(measure))} is {Text(worst.Value, measure)} where {partition.Names[worst.Group]} ({worst.Rows:N0} rows) and {Text(worst.Others, measure)} elsewhere: a gap of {Points(worst.Gap.Value, measure)} ({Signed(low, measure)} to {Signed(high, measure)})",
+            Title = $"{Told(measure)} {Text(worst.Value, measure)} where {partition.Names[worst.Group]} ({worst.Rows:N0} rows) and {Text(worst.Others, measure)} elsewhere: a gap of {Points(worst.Gap.Value, measure)} ({Signed(low, measure)} to {Signed(high, measure)})",
             Severity = !measure.IsError ? Severity.Info : size >= 0.2 && !ours ? Severity.High : size >= 0.1 ? Severity.Medium : Severity.Low,
             Measure = new Measure("gap in " + measure.Name, worst.Gap.Value, low, high, worst.AtOnce.Level, measure.IsShare ? "share of rows" : "units of the label"),
             P = _gaps.Q[_gaps.All.Index().First(gap => gap.Item == worst).Index],
@@ -102,13 +102,13 @@ sealed class UnequalErrorRatesReport
 
     string Cause(GroupGap worst, GroupGap[] gaps, bool ours)
     {
-        string others = string.Join("; ", gaps.Skip(1).Where(gap => _measures[gap.Measure].IsError).Take(3).Select(gap => $"{Name(_measures[gap.Measure])} {Points(gap.Gap.Value, _measures[gap.Measure])} where {_partitions[gap.Partition].Names[gap.Group]}"));
+        string others = string.Join("; ", gaps.Skip(1).Where(gap => _measures[gap.Measure].IsError).Take(3).Select(gap => $"{Name(_measures[gap.Measure])} is {Points(gap.Gap.Value, _measures[gap.Measure])} off the others' where {_partitions[gap.Partition].Names[gap.Group]}"));
         string rates = BaseRate(worst) is { } rate ? $" The label itself is '{_context.Classes!.Classes[1]}' in {Percent(rate.Own)} of the group and {Percent(rate.Others)} elsewhere." : string.Empty;
         string who = ours ? "A model learned from this table" : "The model";
         string what = _measures[worst.Measure] switch
         {
             { IsError: true } => "treats the group differently from all other rows",
-            { Name: "precision" } => "is right more or less often when it says so of the group; where true and false positive rates are equal the labels alone make that so",
+            { Name: "precision" } => "is right more or less often when it says so of the group; where true and false positive rates are equal, that comes of the labels alone",
             _ => "selects the group more or less often than other rows, without wider gaps in its errors",
         };
         return $"{who} {what}.{rates}{(others.Length > 0 ? $" Also: {others}." : string.Empty)}";
@@ -175,6 +175,16 @@ sealed class UnequalErrorRatesReport
     }
 
     static string Name(ErrorRateMeasure measure) => measure.Class is { } name ? $"the {measure.Name} of '{name}'" : $"the {measure.Name}";
+
+    static string Told(ErrorRateMeasure measure) => measure.Name switch
+    {
+        "accuracy" => "Predictions are right in",
+        "selection rate" => $"'{measure.Class}' is predicted in",
+        "true positive rate" => $"Rows of '{measure.Class}' are recognised in",
+        "false positive rate" => $"Other rows are taken for '{measure.Class}' in",
+        "precision" => $"Predictions of '{measure.Class}' are right in",
+        _ => Upper(Name(measure)) + " is",
+    };
 
     static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

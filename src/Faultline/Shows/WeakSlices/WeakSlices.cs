@@ -19,7 +19,7 @@ public sealed record WeakSlices : ICheck<WeakSlices>
         "In which parts of the table does the model err more than elsewhere?",
         CheckMaturity.Preview,
         Needs.Label | Needs.Predictions,
-        "72 bytes a row, 1 byte a row and column",
+        "80 bytes a row, 2 bytes a row and column",
         [
             new Source("SliceLine: Fast, Linear-Algebra-based Slice Finding for ML Model Debugging", 2021, "doi:10.1145/3448016.3457323"),
             new Source("iSEA: An Interactive Pipeline for Semantic Error Analysis of NLP Models", 2022, "arXiv:2203.04408"),
