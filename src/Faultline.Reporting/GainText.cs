@@ -17,10 +17,10 @@ static class GainText
         ? $"What mending it would gain was not estimated: {gain.Reason}."
         : gain.Low > 0 ? $"Mending it is expected to gain {Figures(gain)} of {gain.Metric} (1 is perfect, 0 knows nothing), estimated on {NumberText.Plural(gain.Rows, "row")}."
         : gain.High < 0 ? $"Mending it is expected to cost the model {Figures(gain)} of {gain.Metric}, estimated on {NumberText.Plural(gain.Rows, "row")}: what stands there now helps to predict."
-        : $"No gain in prediction is expected of mending it: {Figures(gain)} of {gain.Metric}, estimated on {NumberText.Plural(gain.Rows, "row")}. It may be worth mending for other reasons.";
+        : $"That mending it helps to predict is not shown: {Figures(gain)} of {gain.Metric}, estimated on {NumberText.Plural(gain.Rows, "row")}. It may be worth mending all the same.";
 
     /// <summary>A clause for a card.</summary>
-    public static string Clause(ExpectedGain gain) => gain.Low > 0 ? $"{Figures(gain)} of {gain.Metric}, estimated" : $"the model predicts no better, {Figures(gain)}";
+    public static string Clause(ExpectedGain gain) => gain.Low > 0 ? $"{Figures(gain)} of {gain.Metric}, estimated" : $"no gain in prediction is shown, {Figures(gain)}";
 
     /// <summary>What to mend first, over all findings that stand, as a lead and a clause; null where no gain was estimated.</summary>
     public static (string Lead, string Text)? Order(ReportView view)
@@ -28,7 +28,7 @@ static class GainText
         ExpectedGain[] measured = [.. view.Faults.Select(fault => fault.ExpectedGain).OfType<ExpectedGain>().Where(gain => gain.Metric is not null)];
         ExpectedGain[] gaining = [.. measured.Where(gain => gain.Low > 0).OrderByDescending(gain => gain.Value).DistinctBy(gain => gain.Fix)];
         return measured.Length == 0 ? null
-            : gaining.Length == 0 ? ("Mending", $"no gain in prediction is expected of --fix {string.Join(", ", measured.Select(gain => gain.Fix).Distinct(StringComparer.Ordinal))}")
+            : gaining.Length == 0 ? ("Mending", $"no gain in prediction is shown for --fix {string.Join(", ", measured.Select(gain => gain.Fix).Distinct(StringComparer.Ordinal))}")
             : ("Mend first", $"{string.Join("; ", gaining.Take(3).Select(gain => $"--fix {gain.Fix} {Figures(gain)}"))} of {gaining[0].Metric} expected");
     }
 

@@ -52,7 +52,7 @@ public sealed class TerminalSummaryTests
         Assert.Contains("What mending it would gain was not estimated: no model was fitted.", page, StringComparison.Ordinal);
 
         // Where nothing gains that is said, and where nothing was estimated nothing is.
-        Assert.Contains("Mending: no gain in prediction is expected of --fix missing\n", TerminalSummary.Plain(TerminalSummary.Of(Builder.Report([report.Findings[0]], null), null)), StringComparison.Ordinal);
+        Assert.Contains("Mending: no gain in prediction is shown for --fix missing\n", TerminalSummary.Plain(TerminalSummary.Of(Builder.Report([report.Findings[0]], null), null)), StringComparison.Ordinal);
         Assert.DoesNotContain("Mend", TerminalSummary.Plain(TerminalSummary.Of(Builder.Report([report.Findings[4]], null), null)), StringComparison.Ordinal);
     }
 

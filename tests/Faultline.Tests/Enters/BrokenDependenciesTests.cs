@@ -226,6 +226,20 @@ public sealed class BrokenDependenciesTests
     }
 
     [Fact]
+    public void Of_two_rows_that_alone_share_what_determines_them_none_is_said_to_be_right()
+    {
+        // Code, name and phone determine the address; the last code stands in two rows, one of them with an address that stands nowhere else.
+        int[] codes = [.. Enumerable.Range(0, 240).Select(row => row % 40), 40, 40];
+        string Address(int row) => row == 241 ? "avenue 40" : $"street {codes[row]}";
+        var table = Table.FromColumns("ties", [
+            TextColumn.From("code", codes.Select(code => $"c{code}x")),
+            TextColumn.From("name", codes.Select(code => $"name of {(char)('a' + (code / 7))}{(char)('a' + (code % 7))}")),
+            TextColumn.From("phone", codes.Select(code => $"555-{1000 + (37 * code)}")),
+            TextColumn.From("address", codes.Select((_, row) => Address(row)))]);
+        Assert.DoesNotContain(Cells(Run(table)), cell => cell.Row >= 240 && cell.Column == "address" && cell.Suggestion is not null);
+    }
+
+    [Fact]
     public void One_slip_from_a_frequent_value_is_a_typo_and_a_rare_code_is_none()
     {
         string?[] type = [.. Enumerable.Range(0, 400).Select(row => row switch { 10 => "acute cere", 20 => "acute caree", 30 => "acuet care", _ => "acute care" })];

@@ -55,7 +55,7 @@ sealed record DependencyCells(IReadOnlyList<Dependency> Dependencies, IReadOnlyL
         Parallel.For(0, doubtful.Length, parallel, i => cells[i] = judgement.Of(doubtful[i]));
         return new DependencyCells(
             [.. kept.Select(i => dependencies[i])],
-            [.. cells.SelectMany(found => found)],
+            WithoutTies([.. cells.SelectMany(found => found)], columns, [.. kept.Select(i => dependencies[i])]),
             Missing(judgement, context),
             [.. groups.Select(group => group.Exempt)],
             new Dictionary<string, IReadOnlyDictionary<int, string?>>(StringComparer.Ordinal))
@@ -85,6 +85,16 @@ sealed record DependencyCells(IReadOnlyList<Dependency> Dependencies, IReadOnlyL
             }
         });
         return broken.Index().ToDictionary(pair => pair.Item, pair => rows[pair.Index]);
+    }
+
+    // Two rows that alone share a left side each call the other right: both cells stay, and none has a value that should stand there.
+    static List<WrongCell> WithoutTies(List<WrongCell> cells, IReadOnlyList<CodedColumn> columns, IReadOnlyList<Dependency> dependencies)
+    {
+        string Text(WrongCell cell) => columns[cell.Column].Text(columns[cell.Column].Codes[cell.Row]);
+        var byValue = cells.Where(cell => cell is { IsDecided: true, Suggestion: not null }).ToLookup(cell => (cell.Column, Text(cell), cell.Suggestion!));
+        bool IsTied(WrongCell cell) => cell is { IsDecided: true, Suggestion: { } meant } && byValue[(cell.Column, meant, Text(cell))].Any(other =>
+            cell.Against.Any(place => dependencies[place].Right == cell.Column && dependencies[place].Left.All(left => columns[left].Codes[cell.Row] == columns[left].Codes[other.Row])));
+        return [.. cells.Select(cell => IsTied(cell) ? cell with { Suggestion = null } : cell)];
     }
 
     static List<WrongCell> Missing(CellJudgement judgement, CheckContext context)

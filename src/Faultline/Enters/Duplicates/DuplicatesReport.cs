@@ -116,7 +116,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
 
         foreach (ImagePair pair in images.Later)
         {
-            Flag(pair.Later, pair.IsEqual ? 0 : NearScore, Row(pair.First));
+            Flag(pair.Later, NearScore, Row(pair.First));
         }
 
         foreach (NearText near in texts.Own)

@@ -112,7 +112,7 @@ sealed record AmplifiedLink(int Attribute, int Class, IReadOnlyList<LinkGroup> G
     /// <returns>Null where the class, or all but one of the groups, have too few rows.</returns>
     public static AmplifiedLink? ToAttribute(int attribute, int target, int[] groups, int[] labels, int[] predictedGroups, int leastRows)
     {
-        int count = groups.Length == 0 ? 0 : groups.Max() + 1;
+        int count = groups.Length == 0 ? 0 : Math.Max(groups.Max(), predictedGroups.Max()) + 1;
         long[] all = new long[count];
         var within = new (long Given, long Predicted, long Gained, long Lost)[count];
         int[] rows = [.. Enumerable.Range(0, groups.Length).Where(row => groups[row] >= 0 && labels[row] == target)];

@@ -142,9 +142,10 @@ sealed class UnequalErrorRatesReport
     {
         double[] value = _measures[0].Of;
         int[]? labels = _context.Classes is { Classes.Count: 2 } classes ? classes.MeasuredLabels() : null;
+        ILookup<int, int> members = Enumerable.Range(0, value.Length).Where(row => !double.IsNaN(value[row])).ToLookup(row => partition.Codes[row]);
         for (int group = 0; group < partition.Names.Count; group++)
         {
-            int[] rows = [.. Enumerable.Range(0, value.Length).Where(row => partition.Codes[row] == group && !double.IsNaN(value[row]))];
+            int[] rows = [.. members[group]];
             if (rows.Length > 0)
             {
                 bool measured = rows.Length >= leastRows;
