@@ -65,7 +65,7 @@ sealed class NearTextsReport(CheckContext context, NearTexts texts)
         found.OrderByDescending(near => near.Similarity >= 1 && HasOtherLabel(near.Row, near.First)).ThenBy(near => near.IsEqual).ThenByDescending(near => near.Similarity).ThenBy(near => near.Row);
 
     bool HasOtherLabel(int row, int first) =>
-        context.Roles.Label is { } label && context.Data[label] is TextColumn labels && labels.Codes[row] >= 0 && labels.Codes[first] >= 0 && labels.Codes[row] != labels.Codes[first];
+        context.Evidence.Task == TaskKind.Classification && context.Roles.Label is { } label && context.Data[label].Text(row) is { } one && context.Data[label].Text(first) is { } other && !string.Equals(one, other, StringComparison.Ordinal);
 
     ExampleRow Example(NearText near, string whose, Column other)
     {

@@ -64,7 +64,7 @@ public sealed record TextDamage : ICheck<TextDamage>
         {
             Details = new TextDamageDetails(described, faults.Count, [.. faults.Take(CheckDetails.ListLimit).Select(fault => new TextDamageEntry(fault.Column.Name, fault.Fault.Kind.ToString(), Rows(fault.Column, fault.Fault).Count))]),
             Cells = [.. faults.Where(fault => fault.Fault.Severity > Severity.Info).SelectMany(fault => Rows(fault.Column, fault.Fault)
-                .Select(row => new CellScore(row, fault.Column.Name, Score, fault.Fault.Mended[fault.Column.Codes[row]] is { Length: > 0 } mended ? mended : null)))],
+                .Select(row => new CellScore(row, fault.Column.Name, Score, fault.Fault.Mended[fault.Column.Codes[row]] is { Length: > 0 } mended ? mended : null))).DistinctBy(cell => (cell.Row, cell.Column))],
         };
     }
 

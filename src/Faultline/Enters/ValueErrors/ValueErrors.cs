@@ -69,7 +69,7 @@ public sealed record ValueErrors : ICheck<ValueErrors>
                 work.ColumnsJudged,
                 [.. faults.Take(CheckDetails.ListLimit).Select(fault => new ValueErrorsKind(fault.Kind.ToString(), [.. fault.Finding.Columns.Take(CheckDetails.ListLimit)], fault.Cells.Count))],
                 [.. work.Unfit.Take(CheckDetails.ListLimit).Select(unfit => unfit.Fit)]),
-            Cells = [.. said, .. work.Unfit.SelectMany(unfit => unfit.Fit.Column == context.Roles.Label ? unfit.Scores : [.. unfit.Scores.Where(score => score.Flagged)]).Where(score => found || !score.Flagged)],
+            Cells = [.. said.Concat(work.Unfit.SelectMany(unfit => unfit.Fit.Column == context.Roles.Label ? unfit.Scores : [.. unfit.Scores.Where(score => score.Flagged)]).Where(score => found || !score.Flagged)).DistinctBy(cell => (cell.Row, cell.Column))],
             P = chances.Length == 0 ? null : chances.Min(),
             Plan = work.Plan,
         };

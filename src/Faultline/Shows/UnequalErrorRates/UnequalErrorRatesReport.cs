@@ -94,7 +94,7 @@ sealed class UnequalErrorRatesReport
             Columns = [.. partition.By],
             Cause = Cause(worst, gaps, ours),
             Repair = measure.IsError
-                ? "Collect more rows of the group, look at its labels and at features that mean something else in it; equalise error rates after training (thresholds by group) only where that is lawful and wanted."
+                ? "First see whether base rates alone bring the gap about (the rates of the groups are in the details). Then look at the labels of the group and at features that mean something else in it, and collect rows where it has few; equalise error rates after training (thresholds by group) only where that is lawful and wanted."
                 : "Nothing is wrong by this alone: decide whether the difference is fair here, given how often the label itself is positive.",
             Figures = [Bars(worst)],
         };
