@@ -1,13 +1,16 @@
 namespace Faultline;
 
 /// <summary>What one pass over labels and probabilities says of each row.</summary>
-/// <param name="Scores">Normalised margin, 0 … 1; NaN where unmeasured.</param>
+/// <param name="Scores">Normalised margin, above 20 classes the probability of the label, 0 … 1; NaN where unmeasured.</param>
 /// <param name="Suggested">The most probable class, −1 where unmeasured.</param>
 /// <param name="Certainty">Log odds of the most probable class; NaN where unmeasured.</param>
 /// <param name="Curve">Disagreement by certainty.</param>
 sealed record LabelEvidence(double[] Scores, int[] Suggested, double[] Certainty, CertaintyCurve Curve)
 {
     const int RowsPerBlock = 1 << 16;
+
+    // Among many classes some other one is often nearly as likely, and a small margin says little against the label.
+    const int MostClassesByMargin = 20;
 
     public static LabelEvidence Of(int[] labels, ClassPredictions predictions, int threads, CancellationToken cancellation)
     {
@@ -29,6 +32,7 @@ sealed record LabelEvidence(double[] Scores, int[] Suggested, double[] Certainty
     CertaintyCurve Look(int[] labels, ClassPredictions predictions, int from, int to)
     {
         CertaintyCurve curve = new();
+        LabelScore score = predictions.Classes.Count > MostClassesByMargin ? LabelScore.SelfConfidence : LabelScore.NormalizedMargin;
         for (int row = from; row < to; row++)
         {
             if (labels[row] < 0)
@@ -38,7 +42,7 @@ sealed record LabelEvidence(double[] Scores, int[] Suggested, double[] Certainty
             }
 
             ReadOnlySpan<double> probabilities = predictions.Row(row);
-            Scores[row] = Math.Clamp(ConfidentLearning.Score(probabilities, labels[row], LabelScore.NormalizedMargin), 0, 1);
+            Scores[row] = Math.Clamp(ConfidentLearning.Score(probabilities, labels[row], score), 0, 1);
             Certainty[row] = CertaintyCurve.Certainty(probabilities, out int suggested);
             Suggested[row] = suggested;
             curve.Add(Certainty[row], suggested != labels[row]);
