@@ -164,53 +164,37 @@ static class Zoo
     }
 
     // The model errs on 45 % of one colour and 5 % of the others, with the same certainty.
-    static Faultline.Evidence Unfair()
+    static Faultline.Evidence Unfair() => TwoColours("unfair", rows: 400, seed: 23, certainty: 0.8, (random, colour) =>
     {
-        const int Rows = 400;
-        var random = SeededRandom.For(23, "unfair");
-        var colour = new string?[Rows];
-        var labels = new int[Rows];
-        var probabilities = new double[Rows * 2];
-        for (var row = 0; row < Rows; row++)
-        {
-            var code = random.NextInt(2);
-            colour[row] = Mark + s_colours[code];
-            labels[row] = random.NextInt(2);
-            var predicted = random.NextDouble() < (code == 0 ? 0.45 : 0.05) ? 1 - labels[row] : labels[row];
-            (probabilities[(row * 2) + predicted], probabilities[(row * 2) + 1 - predicted]) = (0.8, 0.2);
-        }
-
-        string[] names = ["kind 0", "kind 1"];
-        return new Faultline.Evidence
-        {
-            Data = Faultline.Table.FromColumns("unfair", [TextColumn.From("colour", colour), new TextColumn("class", labels, names)]),
-            Roles = new Roles { Label = "class", Features = ["colour"], Groups = ["colour"] },
-            Task = TaskKind.Classification,
-            Classes = new ClassPredictions(names, labels, probabilities, IsOutOfFold: false),
-        };
-    }
+        var label = random.NextInt(2);
+        return (label, random.NextDouble() < (colour == 0 ? 0.45 : 0.05) ? 1 - label : label);
+    });
 
     // A class is met in 60 % of one colour and 40 % of the other; predictions move half of the rows that are not where most of their colour are.
-    static Faultline.Evidence Amplified()
+    static Faultline.Evidence Amplified() => TwoColours("amplified", rows: 600, seed: 29, certainty: 0.95, (random, colour) =>
     {
-        const int Rows = 600;
-        var random = SeededRandom.For(29, "amplified");
-        var colour = new string?[Rows];
-        var labels = new int[Rows];
-        var probabilities = new double[Rows * 2];
-        for (var row = 0; row < Rows; row++)
+        var label = random.NextDouble() < 0.6 ? colour : 1 - colour;
+        return (label, random.NextDouble() < 0.5 ? colour : label);
+    });
+
+    static Faultline.Evidence TwoColours(string name, int rows, long seed, double certainty, Func<SeededRandom, int, (int Label, int Predicted)> draw)
+    {
+        var random = SeededRandom.For(seed, name);
+        var colour = new string?[rows];
+        var labels = new int[rows];
+        var probabilities = new double[rows * 2];
+        for (var row = 0; row < rows; row++)
         {
             var code = random.NextInt(2);
             colour[row] = Mark + s_colours[code];
-            labels[row] = random.NextDouble() < 0.6 ? code : 1 - code;
-            var predicted = random.NextDouble() < 0.5 ? code : labels[row];
-            (probabilities[(row * 2) + predicted], probabilities[(row * 2) + 1 - predicted]) = (0.95, 0.05);
+            (labels[row], var predicted) = draw(random, code);
+            (probabilities[(row * 2) + predicted], probabilities[(row * 2) + 1 - predicted]) = (certainty, 1 - certainty);
         }
 
         string[] names = ["kind 0", "kind 1"];
         return new Faultline.Evidence
         {
-            Data = Faultline.Table.FromColumns("amplified", [TextColumn.From("colour", colour), new TextColumn("class", labels, names)]),
+            Data = Faultline.Table.FromColumns(name, [TextColumn.From("colour", colour), new TextColumn("class", labels, names)]),
             Roles = new Roles { Label = "class", Features = ["colour"], Groups = ["colour"] },
             Task = TaskKind.Classification,
             Classes = new ClassPredictions(names, labels, probabilities, IsOutOfFold: false),
@@ -373,7 +357,7 @@ static class Zoo
             label[row] = random.NextDouble() < 0.06 ? $"kind {random.NextInt(3)}" : $"kind {kind}";
         }
 
-        Plant(rows, key, size, weight, colour, label, spellingFaults);
+        Plant(rows, size, weight, colour, label, spellingFaults);
         return Faultline.Table.FromColumns(
             name,
             [
@@ -387,7 +371,7 @@ static class Zoo
             ]);
     }
 
-    static void Plant(int rows, string?[] key, double[] size, double[] weight, string?[] colour, string?[] label, bool spellingFaults)
+    static void Plant(int rows, double[] size, double[] weight, string?[] colour, string?[] label, bool spellingFaults)
     {
         weight[11] = double.NaN;
         for (var repeat = 0; repeat < 8; repeat++)
@@ -407,7 +391,6 @@ static class Zoo
         }
 
         label[30] = null;
-        _ = key;
     }
 
     static Table Joined(Table train, Table data, int shared) => Faultline.Table.FromColumns(
