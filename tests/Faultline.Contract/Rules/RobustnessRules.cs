@@ -6,7 +6,7 @@ static class RobustnessRules
     {
         foreach (var (name, make) in Degenerate.All)
         {
-            var report = Audit.Run(make(), AuditOptions.Standard with { Entries = [entry], Clock = Audited.Clock });
+            var report = Audit.Run(make(), Audited.Options with { Entries = [entry] });
             var check = Assert.Single(report.Checks);
             Assert.False(check.Reason?.Contains("failed (", StringComparison.Ordinal) == true, $"{name}: {check.Reason}");
             Assert.True(check.Status is CheckStatus.Found or CheckStatus.Clean || !string.IsNullOrWhiteSpace(check.Reason), $"{name}: {check.Status} without a reason");
@@ -26,7 +26,7 @@ static class RobustnessRules
                 continue;
             }
 
-            var context = new CheckContext(evidence, evidence.Classes, evidence.Values, AuditOptions.Standard, entry.Info.Id, progress: null, new CancellationToken(canceled: true));
+            var context = new CheckContext(evidence, evidence.Classes, evidence.Values, Audited.Options, entry.Info.Id, progress: null, new CancellationToken(canceled: true));
             Assert.True(IsCancellation(Record.Exception(() => entry.Run(context))), $"{name}: a cancelled check went on to a verdict.");
         }
     }
@@ -42,7 +42,7 @@ static class RobustnessRules
             }
 
             using var source = new CancellationTokenSource();
-            var context = new CheckContext(evidence, evidence.Classes, evidence.Values, AuditOptions.Standard, entry.Info.Id, Cancel, source.Token);
+            var context = new CheckContext(evidence, evidence.Classes, evidence.Values, Audited.Options, entry.Info.Id, Cancel, source.Token);
             var thrown = Record.Exception(() => entry.Run(context));
             Assert.True(!source.IsCancellationRequested || IsCancellation(thrown), $"{name}: cancelled in the middle, the check went on to a verdict.");
 

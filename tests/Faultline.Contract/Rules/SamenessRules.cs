@@ -6,10 +6,10 @@ static class SamenessRules
     {
         foreach (var (name, make) in Zoo.Faulty)
         {
-            var first = Audited.Canonical(Audited.Run(entry, make(), AuditOptions.Standard with { Threads = 1 }));
+            var first = Audited.Canonical(Audited.Run(entry, make(), Audited.Options with { Threads = 1 }));
             foreach (var threads in new[] { 2, 4 })
             {
-                Assert.True(first == Audited.Canonical(Audited.Run(entry, make(), AuditOptions.Standard with { Threads = threads })), $"{name}: one thread and {threads} give different reports.");
+                Assert.True(first == Audited.Canonical(Audited.Run(entry, make(), Audited.Options with { Threads = threads })), $"{name}: one thread and {threads} give different reports.");
             }
         }
     }

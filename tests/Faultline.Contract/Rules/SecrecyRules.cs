@@ -14,7 +14,7 @@ static partial class SecrecyRules
         foreach (var (name, make) in Zoo.Faulty)
         {
             var evidence = make();
-            var report = Audited.Run(entry, evidence, AuditOptions.Standard with { ShowValues = false });
+            var report = Audited.Run(entry, evidence, Audited.Options with { ShowValues = false });
             var text = Encoding.UTF8.GetString(ReportJson.Write(report));
             Assert.False(text.Contains(Zoo.Mark, StringComparison.OrdinalIgnoreCase), $"{name}: a text leaves, near …{Around(text, text.IndexOf(Zoo.Mark, StringComparison.OrdinalIgnoreCase))}…");
             var cells = Cells(evidence);
