@@ -16,6 +16,11 @@ static class CheckSelection
         ];
     }
 
+    /// <summary>A check with the options that an audit sets; at its defaults where the audit leaves it out.</summary>
+    public static TCheck Configured<TCheck>(AuditOptions options)
+        where TCheck : class, ICheck<TCheck> =>
+        Of(options).Select(entry => entry.CheckAs<TCheck>()).OfType<TCheck>().FirstOrDefault() ?? TCheck.Standard;
+
     static (string Id, string Option, string Value) Parse(string text, IReadOnlyList<CatalogueEntry> entries)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);

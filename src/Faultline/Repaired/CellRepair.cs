@@ -20,7 +20,7 @@ sealed class CellRepair
     /// <summary>Learns what FL107 finds above info: spellings, blanks and damaged texts; values that stand for missing.</summary>
     public static CellRepair Learn(CheckContext context, RepairOptions options)
     {
-        var check = CheckSelection.Of(options.Audit).Select(entry => entry.CheckAs<ColumnHygiene>()).OfType<ColumnHygiene>().FirstOrDefault() ?? ColumnHygiene.Standard;
+        ColumnHygiene check = CheckSelection.Configured<ColumnHygiene>(options.Audit);
         return Of(check.OwnFaults(context).Where(fault => fault.Severity > Severity.Info && KindOf(fault.Kind) is { } kind && options.Has(kind)));
     }
 

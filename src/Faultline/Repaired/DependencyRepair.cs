@@ -12,7 +12,7 @@ static class DependencyRepair
     /// <param name="cancellation">Stops the work.</param>
     public static IReadOnlyList<RepairChange> Find(Evidence evidence, int[]? training, RepairOptions options, CancellationToken cancellation)
     {
-        var check = CheckSelection.Of(options.Audit).Select(entry => entry.CheckAs<BrokenDependencies>()).OfType<BrokenDependencies>().FirstOrDefault() ?? BrokenDependencies.Standard;
+        BrokenDependencies check = CheckSelection.Configured<BrokenDependencies>(options.Audit);
         CodedColumn[] whole = BrokenDependencies.Coded(Repair.Context(evidence, BrokenDependencies.Info, options, cancellation));
         Evidence learnFrom = training is null ? evidence : ProofProblem.Take(evidence, training);
         if (learnFrom.Data.RowCount < BrokenDependencies.FewestRows)

@@ -28,7 +28,7 @@ static class LabelCure
     /// <summary>The wrong labels, in row order, with how the check ended.</summary>
     public static (IReadOnlyList<WrongLabel> Rows, Verdict Verdict) Learn(CheckContext context, RepairOptions options)
     {
-        var check = CheckSelection.Of(options.Audit).Select(entry => entry.CheckAs<LabelErrors>()).OfType<LabelErrors>().FirstOrDefault() ?? LabelErrors.Standard;
+        LabelErrors check = CheckSelection.Configured<LabelErrors>(options.Audit);
         Verdict verdict = check.Run(context);
         if (verdict is not { Status: CheckStatus.Found, Rows: { } rows })
         {

@@ -14,7 +14,7 @@ static class RowRepair
     /// <returns>Rows taken out, ascending, each with the earlier row that stays.</returns>
     public static List<RepairChange> Learn(CheckContext context, RepairOptions options)
     {
-        var check = CheckSelection.Of(options.Audit).Select(entry => entry.CheckAs<Duplicates>()).OfType<Duplicates>().FirstOrDefault() ?? Duplicates.Standard;
+        Duplicates check = CheckSelection.Configured<Duplicates>(options.Audit);
         Verdict verdict = check.Run(context);
         return Of(context, verdict, options.Has, CertainRepeats.Of([.. Duplicates.Columns(context.Evidence).Select(name => context.Data[name])], context.Data.RowCount));
     }

@@ -32,7 +32,7 @@ static class ValueCure
 
     static IEnumerable<ValueFault> Loud(CheckContext context, RepairOptions options)
     {
-        var check = CheckSelection.Of(options.Audit).Select(entry => entry.CheckAs<ValueErrors>()).OfType<ValueErrors>().FirstOrDefault() ?? ValueErrors.Standard;
+        ValueErrors check = CheckSelection.Configured<ValueErrors>(options.Audit);
         return check.Faults(context).Where(fault => fault.Finding.Severity > Severity.Info);
     }
 
