@@ -1,3 +1,5 @@
+using Faultline.Kernels;
+
 namespace Faultline;
 
 /// <summary>What one fit gave.</summary>

@@ -1,3 +1,5 @@
+using Faultline.Kernels;
+
 namespace Faultline;
 
 /// <summary>Least squares with an L2 penalty over the inputs of <see cref="LogisticRegression"/>, fitted by L-BFGS to the standardised target.</summary>

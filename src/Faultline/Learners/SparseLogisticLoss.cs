@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Faultline.Kernels;
 
 namespace Faultline;
 

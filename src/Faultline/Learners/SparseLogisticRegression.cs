@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Faultline.Kernels;
 
 namespace Faultline;
 

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Faultline.Kernels;
 
 namespace Faultline;
 

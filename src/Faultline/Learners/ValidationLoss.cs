@@ -1,3 +1,5 @@
+using Faultline.Kernels;
+
 namespace Faultline;
 
 /// <summary>The running loss of rows that boosting does not train on.</summary>

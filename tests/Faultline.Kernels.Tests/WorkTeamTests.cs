@@ -1,6 +1,6 @@
-namespace Faultline.Tests;
+namespace Faultline.Kernels.Tests;
 
-public class WorkTeamTests
+public sealed class WorkTeamTests
 {
     [Fact]
     public void Every_task_runs_exactly_once()

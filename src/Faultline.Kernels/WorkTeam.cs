@@ -1,17 +1,20 @@
-namespace Faultline;
+namespace Faultline.Kernels;
 
 /// <summary>
 /// A few threads that share out numbered tasks, many times a second. Waiting is bounded spinning, then parking, so an idle team costs nothing.
 /// </summary>
-/// <remarks>Tasks must not depend on which thread runs them. Only the thread that made the team calls <see cref="Run"/>.</remarks>
+/// <remarks>Tasks must not depend on which thread runs them. One thread at a time calls <see cref="Run"/>.</remarks>
 sealed class WorkTeam : IDisposable
 {
-    const int SpinsBeforeParking = 400;
+    // About a tenth of a millisecond: longer than the serial stretches between the regions of one computation, too short to take a core from other work.
+    const int SpinsBeforeParking = 1000;
+    const int SpinLength = 3;
     const int NumberBits = 32;
 
     /// <summary>The calling thread, without help.</summary>
     public static readonly WorkTeam Alone = new(1);
 
+    readonly int _spins;
     readonly Thread[] _helpers;
     readonly Lock _parkingLock = new();
     readonly SemaphoreSlim _wake = new(0);
@@ -26,12 +29,20 @@ sealed class WorkTeam : IDisposable
     Action<int>? _body;
 
     public WorkTeam(int threads)
+        : this(threads, SpinsBeforeParking)
     {
+    }
+
+    /// <param name="threads">Threads, the calling one among them.</param>
+    /// <param name="spins">Looks for new work before a helper parks; 0 parks at once.</param>
+    internal WorkTeam(int threads, int spins)
+    {
+        _spins = spins;
         ThreadCount = Math.Max(1, threads);
         _helpers = new Thread[ThreadCount - 1];
         for (int i = 0; i < _helpers.Length; i++)
         {
-            _helpers[i] = new Thread(Help) { IsBackground = true, Name = "faultline-learner" };
+            _helpers[i] = new Thread(Help) { IsBackground = true, Name = "faultline-team" };
             _helpers[i].Start();
         }
     }
@@ -153,13 +164,13 @@ sealed class WorkTeam : IDisposable
             }
 
             int spins = 0;
-            while (Volatile.Read(ref _ticket) >> NumberBits == seen >> NumberBits && !_stopping && spins < SpinsBeforeParking)
+            while (Volatile.Read(ref _ticket) >> NumberBits == seen >> NumberBits && !_stopping && spins < _spins)
             {
-                Thread.SpinWait(30);
+                Thread.SpinWait(SpinLength);
                 spins++;
             }
 
-            if (spins == SpinsBeforeParking)
+            if (spins == _spins)
             {
                 Park(seen >> NumberBits);
             }
