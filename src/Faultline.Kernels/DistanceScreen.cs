@@ -29,10 +29,10 @@ public abstract unsafe class DistanceScreen
 
         return tier switch
         {
-            SimdTier.Avx512 => new TiledDistanceScreen<Tile14x2<Lanes512, Vector512<float>>, Lanes512, Vector512<float>>(),
-            SimdTier.Avx2 => new TiledDistanceScreen<Tile6x2<Lanes256, Vector256<float>>, Lanes256, Vector256<float>>(),
-            SimdTier.Vector128 => new TiledDistanceScreen<Tile6x2<Lanes128, Vector128<float>>, Lanes128, Vector128<float>>(),
-            _ => new TiledDistanceScreen<Tile6x2<Lanes1, float>, Lanes1, float>(),
+            SimdTier.Avx512 => new TiledDistanceScreen<Tile14x2<Lanes512, Vector512<float>, WholeEdge<Lanes512, Vector512<float>>>, Lanes512, Vector512<float>>(),
+            SimdTier.Avx2 => new TiledDistanceScreen<Tile6x2<Lanes256, Vector256<float>, WholeEdge<Lanes256, Vector256<float>>>, Lanes256, Vector256<float>>(),
+            SimdTier.Vector128 => new TiledDistanceScreen<Tile6x2<Lanes128, Vector128<float>, WholeEdge<Lanes128, Vector128<float>>>, Lanes128, Vector128<float>>(),
+            _ => new TiledDistanceScreen<Tile6x2<Lanes1, float, WholeEdge<Lanes1, float>>, Lanes1, float>(),
         };
     }
 

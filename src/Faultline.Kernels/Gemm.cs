@@ -5,8 +5,11 @@ namespace Faultline.Kernels;
 /// <summary>Products of float32 matrices.</summary>
 public static class Gemm
 {
-    // Below this many multiplications waking a second thread costs more than it brings.
-    const long ParallelWork = 1L << 22;
+    // Below this much work a second thread costs more than it brings.
+    const long ParallelWork = 1L << 19;
+
+    // What moving a float costs, in multiplications.
+    const long MoveWork = 3;
 
     /// <summary>C = A·B. Every element of C is one chain of multiply-adds over k, blocked the same way whatever the number of threads: equal inputs give equal bits on one tier.</summary>
     /// <param name="m">Rows of A and C; may be 0.</param>
@@ -49,16 +52,18 @@ public static class Gemm
         fixed (float* pa = a, pb = b, pc = c)
         {
             var problem = new GemmProblem(pa, k, pb, n, pc, n, m, n, k);
-            int parts = (long)m * n * k < ParallelWork ? 1 : Math.Max(1, threads);
+            int parts = Work(m, n, k) < ParallelWork ? 1 : Math.Max(1, threads);
             switch (tier)
             {
-                case SimdTier.Avx512: GemmDriver<Tile14x2<Lanes512, Vector512<float>>, Lanes512, Vector512<float>>.Run(problem, parts); break;
-                case SimdTier.Avx2: GemmDriver<Tile6x2<Lanes256, Vector256<float>>, Lanes256, Vector256<float>>.Run(problem, parts); break;
-                case SimdTier.Vector128: GemmDriver<Tile6x2<Lanes128, Vector128<float>>, Lanes128, Vector128<float>>.Run(problem, parts); break;
-                default: GemmDriver<Tile6x2<Lanes1, float>, Lanes1, float>.Run(problem, parts); break;
+                case SimdTier.Avx512: GemmDriver<Lanes512, Vector512<float>>.Run(problem, parts); break;
+                case SimdTier.Avx2: GemmDriver<Lanes256, Vector256<float>>.Run(problem, parts); break;
+                case SimdTier.Vector128: GemmDriver<Lanes128, Vector128<float>>.Run(problem, parts); break;
+                default: GemmDriver<Lanes1, float>.Run(problem, parts); break;
             }
         }
     }
+
+    static long Work(long m, long n, long k) => (m * n * k) + (MoveWork * ((m * k) + (k * n) + (m * n)));
 
     static void Require(int length, int rows, int columns, string name, string rowsName, string columnsName)
     {

@@ -1,172 +1,270 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Faultline.Kernels;
 
-/// <summary>Packing and cache blocking around a register tile.</summary>
+/// <summary>Cuts a product into parts for threads, blocks for the caches and tiles for the registers.</summary>
 /// <remarks>
-/// B is packed in panels of the tile's width, kept in the second-level cache; A in strips of a tile's height, kept in the first.
-/// Rows are never padded (shorter tiles take what the tall one leaves); columns are padded with zeros in the packed panel.
+/// Rows are cut into strips of nearly equal height, each with a tile of its own; columns into panels, of which the last is masked. Nothing is padded.
+/// A block of B stays in the second-level cache, a strip of A in the first while it meets all panels of the block.
 /// </remarks>
-static unsafe class GemmDriver<TTile, TLanes, TVector>
-    where TTile : ITile
+static unsafe class GemmDriver<TLanes, TVector>
     where TLanes : ILanes<TVector>
     where TVector : unmanaged
 {
-    const int DepthBlock = 384;
-    const int RowBlock = 336;
-    const int ColumnBlock = 3072;
-    const int WidestTile = 14 * 32;
+    const int Line = 64;
 
-    public static void Run(GemmProblem problem, int parts)
+    public static void Run(in GemmProblem problem, int parts)
     {
-        bool byRows = problem.M >= problem.N;
-        int unit = byRows ? TTile.Rows : TTile.Columns;
-        int units = ((byRows ? problem.M : problem.N) + unit - 1) / unit;
-        parts = Math.Min(parts, units);
-        if (parts <= 1)
+        if (parts > 1)
         {
-            Multiply(problem);
-            return;
-        }
-
-        Parallel.For(0, parts, part =>
-        {
-            int from = (int)((long)units * part / parts) * unit;
-            int to = Math.Min((int)((long)units * (part + 1) / parts) * unit, byRows ? problem.M : problem.N);
-            Multiply(byRows ? problem.Rows(from, to - from) : problem.Columns(from, to - from));
-        });
-    }
-
-    static void Multiply(GemmProblem problem)
-    {
-        int depth = Math.Min(DepthBlock, problem.K);
-        int width = Math.Min(ColumnBlock, RoundUp(problem.N, TTile.Columns));
-        int height = Math.Min(RowBlock, problem.M);
-        using var packedB = new AlignedBuffer((long)depth * width);
-        using var packedA = new AlignedBuffer((long)depth * height);
-        for (int column = 0; column < problem.N; column += width)
-        {
-            int columns = Math.Min(width, problem.N - column);
-            for (int inner = 0; inner < problem.K; inner += depth)
-            {
-                int k = Math.Min(depth, problem.K - inner);
-                PackColumns(problem.B + (inner * problem.StrideB) + column, problem.StrideB, k, columns, packedB.Pointer);
-                for (int row = 0; row < problem.M; row += height)
-                {
-                    int rows = Math.Min(height, problem.M - row);
-                    PackRows(problem.A + (row * problem.StrideA) + inner, problem.StrideA, k, rows, packedA.Pointer);
-                    Block(k, rows, columns, packedA.Pointer, packedB.Pointer, problem.C + (row * problem.StrideC) + column, problem.StrideC, inner > 0);
-                }
-            }
-        }
-    }
-
-    static void Block(int k, int rows, int columns, float* a, float* b, float* c, nint stride, bool add)
-    {
-        for (int column = 0; column < columns; column += TTile.Columns)
-        {
-            float* panel = b + ((nint)column * k);
-            int wide = Math.Min(TTile.Columns, columns - column);
-            for (int row = 0; row < rows;)
-            {
-                int height = Height(rows - row);
-                float* strip = a + ((nint)row * k);
-                float* target = c + (row * stride) + column;
-                if (wide == TTile.Columns)
-                {
-                    Tile(height, k, strip, panel, target, stride, add);
-                }
-                else
-                {
-                    Edge(height, wide, k, strip, panel, target, stride, add);
-                }
-
-                row += height;
-            }
-        }
-    }
-
-    [SkipLocalsInit]
-    static void Edge(int height, int wide, int k, float* a, float* b, float* c, nint stride, bool add)
-    {
-        float* whole = stackalloc float[WidestTile];
-        Tile(height, k, a, b, whole, TTile.Columns, add: false);
-        for (int row = 0; row < height; row++)
-        {
-            float* from = whole + (row * TTile.Columns);
-            float* to = c + (row * stride);
-            for (int column = 0; column < wide; column++)
-            {
-                to[column] = add ? to[column] + from[column] : from[column];
-            }
-        }
-    }
-
-    static int Height(int left) => left >= TTile.Rows ? TTile.Rows : left >= 6 ? 6 : left >= 3 ? 3 : 1;
-
-    static void Tile(int height, int k, float* a, float* b, float* c, nint stride, bool add)
-    {
-        if (height == TTile.Rows)
-        {
-            TTile.Multiply(k, a, b, c, stride, add);
-        }
-        else if (height == 6)
-        {
-            Tile6x2<TLanes, TVector>.Multiply(k, a, b, c, stride, add);
-        }
-        else if (height == 3)
-        {
-            Tile3x2<TLanes, TVector>.Multiply(k, a, b, c, stride, add);
+            Share(problem, parts);
         }
         else
         {
-            Tile1x2<TLanes, TVector>.Multiply(k, a, b, c, stride, add);
+            Multiply(problem);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void PackColumns(float* b, nint stride, int k, int columns, float* packed)
+    static void Share(GemmProblem problem, int parts)
     {
-        for (int column = 0; column < columns; column += TTile.Columns)
+        var (rowParts, columnParts) = Split(problem, parts);
+        SharedTeam.Run(rowParts * columnParts, part => Multiply(Part(problem, part / columnParts, rowParts, part % columnParts, columnParts)));
+    }
+
+    /// <summary>The grid of parts whose largest part is smallest.</summary>
+    static (int Rows, int Columns) Split(in GemmProblem problem, int parts)
+    {
+        int strips = Ceiling(problem.M, StripUnit), panels = Ceiling(problem.N, PanelUnit);
+        (int Rows, int Columns) best = (1, 1);
+        long least = long.MaxValue;
+        for (int rows = 1; rows <= parts; rows++)
         {
-            int wide = Math.Min(TTile.Columns, columns - column);
-            for (int inner = 0; inner < k; inner++, packed += TTile.Columns)
+            int columns = parts / rows;
+            long largest = (long)Ceiling(strips, rows) * Ceiling(panels, columns);
+            if (rows <= strips && columns <= panels && largest < least)
             {
-                float* from = b + (inner * stride) + column;
-                if (wide == TTile.Columns)
+                (best, least) = ((rows, columns), largest);
+            }
+        }
+
+        return best;
+    }
+
+    static int StripUnit => Math.Min(8, GemmPlan.Tallest<TLanes, TVector>(2));
+
+    static int PanelUnit => 2 * TLanes.Count;
+
+    static GemmProblem Part(GemmProblem problem, int row, int rows, int column, int columns)
+    {
+        int fromRow = Border(problem.M, StripUnit, row, rows), toRow = Border(problem.M, StripUnit, row + 1, rows);
+        int fromColumn = Border(problem.N, PanelUnit, column, columns), toColumn = Border(problem.N, PanelUnit, column + 1, columns);
+        return problem.Rows(fromRow, toRow - fromRow).Columns(fromColumn, toColumn - fromColumn);
+    }
+
+    static int Border(int length, int unit, int part, int parts) => (int)Math.Min((long)Ceiling(length, unit) * part / parts * unit, length);
+
+    static void Multiply(in GemmProblem problem)
+    {
+        int last = DotColumns<TLanes, TVector>.Count(problem.N, problem.K);
+        if (last == 0)
+        {
+            Tiles(problem);
+            return;
+        }
+
+        DotColumns<TLanes, TVector>.Multiply(problem.Columns(problem.N - last, last));
+        if (problem.N > last)
+        {
+            Tiles(problem.Columns(0, problem.N - last));
+        }
+    }
+
+    static void Tiles(in GemmProblem problem)
+    {
+        var plan = GemmPlan.For<TLanes, TVector>(problem);
+        if (plan.Whole)
+        {
+            Block(problem, plan, null, null, add: false);
+        }
+        else
+        {
+            Blocks(problem, plan);
+        }
+    }
+
+    static void Blocks(in GemmProblem problem, in GemmPlan plan)
+    {
+        int lengthB = plan.PackB ? plan.Depth * Ceiling(plan.Width, TLanes.Count) * TLanes.Count : 0;
+        int lengthA = plan.PackA ? plan.Depth * plan.Height : 0;
+        float[] scratch = lengthA + lengthB == 0 ? [] : ArrayPool<float>.Shared.Rent(lengthA + lengthB + (Line / sizeof(float)));
+        fixed (float* start = scratch)
+        {
+            float* packedB = (float*)(((nuint)start + Line - 1) & ~(nuint)(Line - 1));
+            float* packedA = packedB + lengthB;
+            for (int column = 0; column < problem.N; column += plan.Width)
+            {
+                var columns = problem.Columns(column, Math.Min(plan.Width, problem.N - column));
+                for (int inner = 0; inner < problem.K; inner += plan.Depth)
+                {
+                    var block = columns.Inner(inner, Math.Min(plan.Depth, problem.K - inner));
+                    if (plan.PackB)
+                    {
+                        PackColumns(block, plan.Vectors, packedB);
+                    }
+
+                    Block(block, plan, packedA, packedB, inner > 0);
+                }
+            }
+        }
+
+        if (scratch.Length > 0)
+        {
+            ArrayPool<float>.Shared.Return(scratch);
+        }
+    }
+
+    static void Block(in GemmProblem block, in GemmPlan plan, float* packedA, float* packedB, bool add)
+    {
+        var strips = new Strips(block.M, plan.Height);
+        var shape = new TileShape { Inner = block.K, RowStep = plan.PackA ? 1 : block.StrideA, InnerStep = 1, StrideB = block.StrideB, StrideC = block.StrideC, LastLanes = TLanes.Count, Add = add };
+        float* a = block.A;
+        float* c = block.C;
+        for (int strip = 0; strip < strips.Count; strip++)
+        {
+            int height = strips.Height(strip);
+            float* rows = a;
+            if (plan.PackA)
+            {
+                PackRows(a, block.StrideA, height, block.K, packedA);
+                rows = packedA;
+                shape.InnerStep = height;
+            }
+
+            int wide = plan.Vectors;
+            for (int column = 0; column < block.N; column += wide * TLanes.Count)
+            {
+                int left = block.N - column;
+                while ((wide - 1) * TLanes.Count >= left)
+                {
+                    wide >>= 1;
+                }
+
+                float* panel = block.B + column;
+                if (plan.PackB)
+                {
+                    panel = packedB + ((nint)column * block.K);
+                    shape.StrideB = wide * TLanes.Count;
+                }
+
+                bool masked = wide * TLanes.Count > left;
+                if (masked)
+                {
+                    shape.LastLanes = left - ((wide - 1) * TLanes.Count);
+                }
+
+                TileTable<TLanes, TVector>.Get(height, wide, masked)(&shape, rows, panel, c + column);
+            }
+
+            a += height * block.StrideA;
+            c += height * block.StrideC;
+        }
+    }
+
+    /// <summary>Vectors of the next panel: 8, 4, 2 or 1, at most those that are wanted and as many as the columns still fill.</summary>
+    static int Wide(int columns, int vectors)
+    {
+        int needed = Ceiling(columns, TLanes.Count);
+        while (vectors > needed)
+        {
+            vectors >>= 1;
+        }
+
+        return vectors;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void PackColumns(GemmProblem block, int vectors, float* packed)
+    {
+        for (int column = 0, wide; column < block.N; column += wide * TLanes.Count)
+        {
+            wide = Wide(block.N - column, vectors);
+            float* from = block.B + column;
+            int last = block.N - column - ((wide - 1) * TLanes.Count);
+            if (last < TLanes.Count)
+            {
+                TVector mask = TLanes.Mask(last);
+                for (int inner = 0; inner < block.K; inner++, from += block.StrideB, packed += wide * TLanes.Count)
+                {
+                    for (int i = 0; i < wide - 1; i++)
+                    {
+                        TLanes.Store(TLanes.Load(from + (i * TLanes.Count)), packed + (i * TLanes.Count));
+                    }
+
+                    TLanes.Store(TLanes.LoadMasked(from + ((wide - 1) * TLanes.Count), mask), packed + ((wide - 1) * TLanes.Count));
+                }
+            }
+            else if (wide == 2)
+            {
+                for (int inner = 0; inner < block.K; inner++, from += block.StrideB, packed += 2 * TLanes.Count)
                 {
                     TLanes.Store(TLanes.Load(from), packed);
                     TLanes.Store(TLanes.Load(from + TLanes.Count), packed + TLanes.Count);
-                    continue;
                 }
-
-                for (int i = 0; i < TTile.Columns; i++)
+            }
+            else
+            {
+                for (int inner = 0; inner < block.K; inner++, from += block.StrideB, packed += wide * TLanes.Count)
                 {
-                    packed[i] = i < wide ? from[i] : 0;
+                    for (int i = 0; i < wide; i++)
+                    {
+                        TLanes.Store(TLanes.Load(from + (i * TLanes.Count)), packed + (i * TLanes.Count));
+                    }
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void PackRows(float* a, nint stride, int k, int rows, float* packed)
+    static void PackRows(float* a, nint stride, int height, int length, float* packed)
     {
-        for (int row = 0; row < rows;)
+        int inner = 0;
+        if (Sse.IsSupported && height >= 4)
         {
-            int height = Height(rows - row);
-            for (int i = 0; i < height; i++)
+            // The last four rows may repeat some of the four before.
+            inner = length & ~3;
+            for (int row = 0; row < height; row = row + 4 >= height ? height : Math.Min(row + 4, height - 4))
             {
-                float* from = a + ((row + i) * stride);
-                for (int inner = 0; inner < k; inner++)
-                {
-                    packed[(inner * height) + i] = from[inner];
-                }
+                PackFour(a + (row * stride), stride, inner, packed + row, height);
             }
+        }
 
-            packed += (nint)height * k;
-            row += height;
+        for (; inner < length; inner++)
+        {
+            for (int row = 0; row < height; row++)
+            {
+                packed[(inner * height) + row] = a[(row * stride) + inner];
+            }
         }
     }
 
-    static int RoundUp(int value, int unit) => (value + unit - 1) / unit * unit;
+    /// <summary>Turns four rows into columns, four by four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void PackFour(float* a, nint stride, int length, float* packed, nint height)
+    {
+        float* second = a + stride, third = second + stride, fourth = third + stride;
+        for (int i = 0; i < length; i += 4, packed += 4 * height)
+        {
+            Vector128<float> r0 = Vector128.Load(a + i), r1 = Vector128.Load(second + i), r2 = Vector128.Load(third + i), r3 = Vector128.Load(fourth + i);
+            Vector128<float> low01 = Sse.UnpackLow(r0, r1), high01 = Sse.UnpackHigh(r0, r1), low23 = Sse.UnpackLow(r2, r3), high23 = Sse.UnpackHigh(r2, r3);
+            Sse.MoveLowToHigh(low01, low23).Store(packed);
+            Sse.MoveHighToLow(low23, low01).Store(packed + height);
+            Sse.MoveLowToHigh(high01, high23).Store(packed + (2 * height));
+            Sse.MoveHighToLow(high23, high01).Store(packed + (3 * height));
+        }
+    }
+
+    static int Ceiling(int value, int unit) => (value + unit - 1) / unit;
 }

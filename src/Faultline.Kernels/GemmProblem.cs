@@ -21,4 +21,7 @@ readonly unsafe struct GemmProblem(float* a, nint strideA, float* b, nint stride
 
     /// <summary>The product with columns [from, from + count) of B.</summary>
     public GemmProblem Columns(int from, int count) => new(A, StrideA, B + from, StrideB, C + from, StrideC, M, count, K);
+
+    /// <summary>The product over the inner elements [from, from + count) alone.</summary>
+    public GemmProblem Inner(int from, int count) => new(A + from, StrideA, B + (from * StrideB), StrideB, C, StrideC, M, N, count);
 }

@@ -8,6 +8,9 @@ unsafe interface ILanes<TVector>
     /// <summary>Floats in a vector.</summary>
     static abstract int Count { get; }
 
+    /// <summary>Vectors that the machine has room for at once.</summary>
+    static abstract int Registers { get; }
+
     static abstract TVector Broadcast(float value);
 
     static abstract TVector Load(float* source);
@@ -21,4 +24,16 @@ unsafe interface ILanes<TVector>
 
     /// <summary>Bit i is set where left[i] ≤ right[i]; NaN compares false.</summary>
     static abstract uint LessOrEqual(TVector left, TVector right);
+
+    /// <summary>The sum of the lanes.</summary>
+    static abstract float Sum(TVector vector);
+
+    /// <summary>The mask of the first lanes.</summary>
+    static abstract TVector Mask(int lanes);
+
+    /// <summary>The lanes of a <see cref="Mask"/>, zero in the others, whose memory is not touched.</summary>
+    static abstract TVector LoadMasked(float* source, TVector mask);
+
+    /// <summary>Stores the lanes of a <see cref="Mask"/>; the memory of the others is not touched.</summary>
+    static abstract void StoreMasked(TVector vector, float* target, TVector mask);
 }

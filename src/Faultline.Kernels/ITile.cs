@@ -1,18 +1,17 @@
 namespace Faultline.Kernels;
 
-/// <summary>A register tile: C of <see cref="Rows"/> × <see cref="Columns"/>, held in registers while k runs.</summary>
+/// <summary>A register tile: C of <see cref="Rows"/> rows by <see cref="Vectors"/> vectors, held in registers while the inner dimension runs.</summary>
 unsafe interface ITile
 {
     static abstract int Rows { get; }
 
-    static abstract int Columns { get; }
+    /// <summary>Vectors of columns.</summary>
+    static abstract int Vectors { get; }
 
     /// <summary>C = A·B, or C += A·B.</summary>
-    /// <param name="k">The inner dimension.</param>
-    /// <param name="a">Packed rows: for each of k, one float of each row.</param>
-    /// <param name="b">Packed columns: for each of k, one float of each column.</param>
+    /// <param name="shape">What the tiles of a block share.</param>
+    /// <param name="a">The first row's first element.</param>
+    /// <param name="b">The first inner row of the tile's columns.</param>
     /// <param name="c">The tile's first element.</param>
-    /// <param name="stride">Floats between rows of C.</param>
-    /// <param name="add">False overwrites C.</param>
-    static abstract void Multiply(int k, float* a, float* b, float* c, nint stride, bool add);
+    static abstract void Multiply(TileShape* shape, float* a, float* b, float* c);
 }

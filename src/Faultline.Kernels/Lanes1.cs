@@ -7,6 +7,8 @@ readonly unsafe struct Lanes1 : ILanes<float>
 {
     public static int Count => 1;
 
+    public static int Registers => 16;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Broadcast(float value) => value;
 
@@ -24,4 +26,22 @@ readonly unsafe struct Lanes1 : ILanes<float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint LessOrEqual(float left, float right) => left <= right ? 1u : 0u;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(float vector) => vector;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Mask(int lanes) => lanes;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float LoadMasked(float* source, float mask) => mask > 0 ? *source : 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMasked(float vector, float* target, float mask)
+    {
+        if (mask > 0)
+        {
+            *target = vector;
+        }
+    }
 }

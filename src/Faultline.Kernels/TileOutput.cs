@@ -2,21 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace Faultline.Kernels;
 
-/// <summary>Writes one row of a tile.</summary>
-static unsafe class TileOutput<TLanes, TVector>
+/// <summary>Writes the sums of a tile.</summary>
+static unsafe class TileOutput<TLanes, TVector, TEdge>
     where TLanes : ILanes<TVector>
     where TVector : unmanaged
+    where TEdge : IEdge<TVector>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Write(float* c, TVector first, TVector second, bool add)
-    {
-        if (add)
-        {
-            first = TLanes.Add(TLanes.Load(c), first);
-            second = TLanes.Add(TLanes.Load(c + TLanes.Count), second);
-        }
+    public static void Write(float* c, TVector sum, bool add) => TLanes.Store(add ? TLanes.Add(TLanes.Load(c), sum) : sum, c);
 
-        TLanes.Store(first, c);
-        TLanes.Store(second, c + TLanes.Count);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteLast(float* c, TVector sum, TVector mask, bool add) => TEdge.Store(add ? TLanes.Add(TEdge.Load(c, mask), sum) : sum, c, mask);
 }

@@ -1,0 +1,139 @@
+// Written by TileWriter of Faultline.Kernels.Tests; a change here is lost.
+using System.Runtime.CompilerServices;
+
+namespace Faultline.Kernels;
+
+/// <summary>14 rows by 2 vectors of columns: 31 registers, and one for a mask.</summary>
+readonly unsafe struct Tile14x2<TLanes, TVector, TEdge> : ITile
+    where TLanes : ILanes<TVector>
+    where TVector : unmanaged
+    where TEdge : IEdge<TVector>
+{
+    public static int Rows => 14;
+
+    public static int Vectors => 2;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(TileShape* shape, float* a, float* b, float* c)
+    {
+        nint step = shape->InnerStep, strideB = shape->StrideB;
+        nint row1 = shape->RowStep;
+        nint row2 = 2 * row1;
+        nint row3 = 3 * row1;
+        float* a4 = a + (4 * row1);
+        float* a8 = a + (8 * row1);
+        float* a12 = a + (12 * row1);
+        TVector mask = TEdge.Mask(shape->LastLanes);
+        TVector zero = TLanes.Broadcast(0);
+        TVector c00 = zero, c01 = zero;
+        TVector c10 = zero, c11 = zero;
+        TVector c20 = zero, c21 = zero;
+        TVector c30 = zero, c31 = zero;
+        TVector c40 = zero, c41 = zero;
+        TVector c50 = zero, c51 = zero;
+        TVector c60 = zero, c61 = zero;
+        TVector c70 = zero, c71 = zero;
+        TVector c80 = zero, c81 = zero;
+        TVector c90 = zero, c91 = zero;
+        TVector c100 = zero, c101 = zero;
+        TVector c110 = zero, c111 = zero;
+        TVector c120 = zero, c121 = zero;
+        TVector c130 = zero, c131 = zero;
+        for (nint inner = shape->Inner; inner > 0; inner--)
+        {
+            TVector b0 = TLanes.Load(b);
+            TVector b1 = TEdge.Load(b + TLanes.Count, mask);
+            TVector x = TLanes.Broadcast(*a);
+            c00 = TLanes.MultiplyAdd(x, b0, c00);
+            c01 = TLanes.MultiplyAdd(x, b1, c01);
+            x = TLanes.Broadcast(a[row1]);
+            c10 = TLanes.MultiplyAdd(x, b0, c10);
+            c11 = TLanes.MultiplyAdd(x, b1, c11);
+            x = TLanes.Broadcast(a[row2]);
+            c20 = TLanes.MultiplyAdd(x, b0, c20);
+            c21 = TLanes.MultiplyAdd(x, b1, c21);
+            x = TLanes.Broadcast(a[row3]);
+            c30 = TLanes.MultiplyAdd(x, b0, c30);
+            c31 = TLanes.MultiplyAdd(x, b1, c31);
+            x = TLanes.Broadcast(*a4);
+            c40 = TLanes.MultiplyAdd(x, b0, c40);
+            c41 = TLanes.MultiplyAdd(x, b1, c41);
+            x = TLanes.Broadcast(a4[row1]);
+            c50 = TLanes.MultiplyAdd(x, b0, c50);
+            c51 = TLanes.MultiplyAdd(x, b1, c51);
+            x = TLanes.Broadcast(a4[row2]);
+            c60 = TLanes.MultiplyAdd(x, b0, c60);
+            c61 = TLanes.MultiplyAdd(x, b1, c61);
+            x = TLanes.Broadcast(a4[row3]);
+            c70 = TLanes.MultiplyAdd(x, b0, c70);
+            c71 = TLanes.MultiplyAdd(x, b1, c71);
+            x = TLanes.Broadcast(*a8);
+            c80 = TLanes.MultiplyAdd(x, b0, c80);
+            c81 = TLanes.MultiplyAdd(x, b1, c81);
+            x = TLanes.Broadcast(a8[row1]);
+            c90 = TLanes.MultiplyAdd(x, b0, c90);
+            c91 = TLanes.MultiplyAdd(x, b1, c91);
+            x = TLanes.Broadcast(a8[row2]);
+            c100 = TLanes.MultiplyAdd(x, b0, c100);
+            c101 = TLanes.MultiplyAdd(x, b1, c101);
+            x = TLanes.Broadcast(a8[row3]);
+            c110 = TLanes.MultiplyAdd(x, b0, c110);
+            c111 = TLanes.MultiplyAdd(x, b1, c111);
+            x = TLanes.Broadcast(*a12);
+            c120 = TLanes.MultiplyAdd(x, b0, c120);
+            c121 = TLanes.MultiplyAdd(x, b1, c121);
+            x = TLanes.Broadcast(a12[row1]);
+            c130 = TLanes.MultiplyAdd(x, b0, c130);
+            c131 = TLanes.MultiplyAdd(x, b1, c131);
+            a += step;
+            a4 += step;
+            a8 += step;
+            a12 += step;
+            b += strideB;
+        }
+
+        nint strideC = shape->StrideC;
+        bool add = shape->Add;
+        TileOutput<TLanes, TVector, TEdge>.Write(c, c00, add);
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c + TLanes.Count, c01, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.Write(c, c10, add);
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c + TLanes.Count, c11, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.Write(c, c20, add);
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c + TLanes.Count, c21, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.Write(c, c30, add);
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c + TLanes.Count, c31, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.Write(c, c40, add);
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c + TLanes.Count, c41, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.Write(c, c50, add);
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c + TLanes.Count, c51, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.Write(c, c60, add);
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c + TLanes.Count, c61, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.Write(c, c70, add);
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c + TLanes.Count, c71, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.Write(c, c80, add);
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c + TLanes.Count, c81, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.Write(c, c90, add);
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c + TLanes.Count, c91, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.Write(c, c100, add);
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c + TLanes.Count, c101, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.Write(c, c110, add);
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c + TLanes.Count, c111, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.Write(c, c120, add);
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c + TLanes.Count, c121, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.Write(c, c130, add);
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c + TLanes.Count, c131, mask, add);
+    }
+}

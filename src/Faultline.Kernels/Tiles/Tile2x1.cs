@@ -1,0 +1,42 @@
+// Written by TileWriter of Faultline.Kernels.Tests; a change here is lost.
+using System.Runtime.CompilerServices;
+
+namespace Faultline.Kernels;
+
+/// <summary>2 rows by 1 vector of columns: 4 registers, and one for a mask.</summary>
+readonly unsafe struct Tile2x1<TLanes, TVector, TEdge> : ITile
+    where TLanes : ILanes<TVector>
+    where TVector : unmanaged
+    where TEdge : IEdge<TVector>
+{
+    public static int Rows => 2;
+
+    public static int Vectors => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(TileShape* shape, float* a, float* b, float* c)
+    {
+        nint step = shape->InnerStep, strideB = shape->StrideB;
+        nint row1 = shape->RowStep;
+        TVector mask = TEdge.Mask(shape->LastLanes);
+        TVector zero = TLanes.Broadcast(0);
+        TVector c00 = zero;
+        TVector c10 = zero;
+        for (nint inner = shape->Inner; inner > 0; inner--)
+        {
+            TVector b0 = TEdge.Load(b, mask);
+            TVector x = TLanes.Broadcast(*a);
+            c00 = TLanes.MultiplyAdd(x, b0, c00);
+            x = TLanes.Broadcast(a[row1]);
+            c10 = TLanes.MultiplyAdd(x, b0, c10);
+            a += step;
+            b += strideB;
+        }
+
+        nint strideC = shape->StrideC;
+        bool add = shape->Add;
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c, c00, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c, c10, mask, add);
+    }
+}

@@ -1,0 +1,54 @@
+// Written by TileWriter of Faultline.Kernels.Tests; a change here is lost.
+using System.Runtime.CompilerServices;
+
+namespace Faultline.Kernels;
+
+/// <summary>4 rows by 1 vector of columns: 6 registers, and one for a mask.</summary>
+readonly unsafe struct Tile4x1<TLanes, TVector, TEdge> : ITile
+    where TLanes : ILanes<TVector>
+    where TVector : unmanaged
+    where TEdge : IEdge<TVector>
+{
+    public static int Rows => 4;
+
+    public static int Vectors => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(TileShape* shape, float* a, float* b, float* c)
+    {
+        nint step = shape->InnerStep, strideB = shape->StrideB;
+        nint row1 = shape->RowStep;
+        nint row2 = 2 * row1;
+        nint row3 = 3 * row1;
+        TVector mask = TEdge.Mask(shape->LastLanes);
+        TVector zero = TLanes.Broadcast(0);
+        TVector c00 = zero;
+        TVector c10 = zero;
+        TVector c20 = zero;
+        TVector c30 = zero;
+        for (nint inner = shape->Inner; inner > 0; inner--)
+        {
+            TVector b0 = TEdge.Load(b, mask);
+            TVector x = TLanes.Broadcast(*a);
+            c00 = TLanes.MultiplyAdd(x, b0, c00);
+            x = TLanes.Broadcast(a[row1]);
+            c10 = TLanes.MultiplyAdd(x, b0, c10);
+            x = TLanes.Broadcast(a[row2]);
+            c20 = TLanes.MultiplyAdd(x, b0, c20);
+            x = TLanes.Broadcast(a[row3]);
+            c30 = TLanes.MultiplyAdd(x, b0, c30);
+            a += step;
+            b += strideB;
+        }
+
+        nint strideC = shape->StrideC;
+        bool add = shape->Add;
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c, c00, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c, c10, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c, c20, mask, add);
+        c += strideC;
+        TileOutput<TLanes, TVector, TEdge>.WriteLast(c, c30, mask, add);
+    }
+}
