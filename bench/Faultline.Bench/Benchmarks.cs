@@ -7,6 +7,7 @@ static class Benchmarks
     [
         new LabelErrorsBench(),
         new KnnBench(),
+        new GemmBench(),
         new LearnerBench("gbdt"),
         new LearnerBench("logistic"),
     ];

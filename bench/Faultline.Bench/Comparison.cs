@@ -5,7 +5,7 @@ namespace Faultline.Bench;
 /// <summary>Runs a case beside each of its peers, in turn: ours, theirs, ours, theirs, after one warm-up each.</summary>
 static class Comparison
 {
-    public static IEnumerable<Measurement> Run(IBenchmark bench, string name, IReadOnlyDictionary<string, string> sources, int runs)
+    public static IEnumerable<Measurement> Run(IPairedBenchmark bench, string name, IReadOnlyDictionary<string, string> sources, int runs)
     {
         var folder = Directory.CreateTempSubdirectory("faultline-bench-").FullName;
         try
@@ -32,7 +32,7 @@ static class Comparison
         }
     }
 
-    static Measurement? Compare(IBenchmark bench, string name, string folder, Peer? peer, int runs)
+    static Measurement? Compare(IPairedBenchmark bench, string name, string folder, Peer? peer, int runs)
     {
         using var ours = Side.Start(Environment.ProcessPath!, [typeof(Comparison).Assembly.Location, "--serve", bench.Name, name, folder])
             ?? throw new InvalidOperationException("The benchmark could not start itself.");

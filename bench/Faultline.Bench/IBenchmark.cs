@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Faultline.Bench;
 
 /// <summary>A peer: a command that serves the protocol of <c>bench/peers/peer.py</c>.</summary>
@@ -8,7 +6,7 @@ namespace Faultline.Bench;
 /// <param name="Arguments">Arguments after folder and case.</param>
 sealed record Peer(string Name, string Script, IReadOnlyList<string> Arguments);
 
-/// <summary>A benchmark: cases with the same input for both sides.</summary>
+/// <summary>A benchmark: cases that are measured beside peers.</summary>
 interface IBenchmark
 {
     /// <summary>Name on the command line.</summary>
@@ -17,15 +15,6 @@ interface IBenchmark
     /// <summary>Cases; <paramref name="quick"/> gives small ones.</summary>
     IReadOnlyList<string> Cases(bool quick);
 
-    /// <summary>Writes the input of a case into a folder; returns null, or why it can't be had.</summary>
-    string? Prepare(string name, string folder);
-
-    /// <summary>Peers that can serve here; <paramref name="sources"/> are those of <c>--peer NAME=DIR</c>.</summary>
-    IReadOnlyList<Peer> Peers(string name, IReadOnlyDictionary<string, string> sources);
-
-    /// <summary>Loads the input of a case and returns our work: each call does it once and returns figures to compare.</summary>
-    Func<Func<JsonElement>> Load(string name, string folder);
-
-    /// <summary>Whether both sides found the same, and a note (figures of both).</summary>
-    (bool Agree, string Note) Compare(JsonElement ours, JsonElement peers);
+    /// <summary>Measures a case; <paramref name="sources"/> are those of <c>--peer NAME=DIR</c>.</summary>
+    IEnumerable<Measurement> Run(string name, IReadOnlyDictionary<string, string> sources, int runs);
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Faultline.Bench;
 
 /// <summary>Exact 10 nearest neighbours beside the best algorithm of scikit-learn.</summary>
-sealed class KnnBench : IBenchmark
+sealed class KnnBench : IPairedBenchmark
 {
     public string Name => "knn";
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Faultline.Bench;
 
 /// <summary>Confident learning beside cleanlab's <c>find_label_issues</c>, equal rows flagged.</summary>
-sealed class LabelErrorsBench : IBenchmark
+sealed class LabelErrorsBench : IPairedBenchmark
 {
     public string Name => "label-errors";
 

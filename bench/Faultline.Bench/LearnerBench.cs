@@ -7,7 +7,7 @@ namespace Faultline.Bench;
 
 /// <summary>Our learners beside scikit-learn's at default settings: five-fold fit and predict, log loss and accuracy out of fold.</summary>
 /// <param name="name"><c>gbdt</c> or <c>logistic</c>.</param>
-sealed class LearnerBench(string name) : IBenchmark
+sealed class LearnerBench(string name) : IPairedBenchmark
 {
     const int Folds = 5;
 

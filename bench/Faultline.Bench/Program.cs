@@ -7,8 +7,13 @@ using Faultline.Bench;
 // Faultline.Bench NAME… [--json FILE] [--quick] [--shapes FILE] [--peer NAME=DIR]; `list` lists the names.
 if (args is ["--serve", var served, var servedCase, var servedFolder])
 {
-    Side.Serve(Benchmarks.All.First(bench => bench.Name == served), servedCase, servedFolder);
+    Side.Serve(Benchmarks.All.OfType<IPairedBenchmark>().First(bench => bench.Name == served), servedCase, servedFolder);
     return 0;
+}
+
+if (args is ["--gemm", var library, var shape, var gemmFolder])
+{
+    return GemmSide.Serve(library, shape, gemmFolder);
 }
 
 var names = new List<string>();
@@ -26,11 +31,19 @@ for (var i = 0; i < args.Length; i++)
             var parts = args[++i].Split('=', 2);
             sources[parts[0]] = parts[1];
             break;
+        case "--shapes" when i + 1 < args.Length:
+            foreach (var products in Benchmarks.All.OfType<GemmBench>())
+            {
+                products.ShapesFile = args[i + 1];
+            }
+
+            i++;
+            break;
         case "--quick":
             quick = true;
             break;
         case var option when option.StartsWith('-'):
-            Console.Error.WriteLine($"Faultline.Bench: unknown option '{option}'; usage: NAME… [--json FILE] [--quick] [--peer NAME=DIR]; 'list' lists the names.");
+            Console.Error.WriteLine($"Faultline.Bench: unknown option '{option}'; usage: NAME… [--json FILE] [--quick] [--shapes FILE] [--peer NAME=DIR]; 'list' lists the names.");
             return 2;
         default:
             names.Add(args[i]);
@@ -65,9 +78,11 @@ foreach (var bench in chosen)
 {
     foreach (var name in bench.Cases(quick))
     {
-        rows.AddRange(Comparison.Run(bench, name, sources, quick ? 3 : 5));
+        rows.AddRange(bench.Run(name, sources, quick ? 3 : 5));
     }
 }
+
+GemmBench.Summarise(rows);
 
 if (json is not null)
 {

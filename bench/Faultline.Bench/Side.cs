@@ -64,7 +64,7 @@ sealed class Side : IDisposable
     }
 
     /// <summary>Serves our own side on standard input and output.</summary>
-    public static void Serve(IBenchmark bench, string name, string folder)
+    public static void Serve(IPairedBenchmark bench, string name, string folder)
     {
         var work = bench.Load(name, folder);
         var self = Process.GetCurrentProcess();
@@ -84,7 +84,7 @@ sealed class Side : IDisposable
     }
 
     /// <summary>High-water mark of this process's memory, from the operating system where it tells.</summary>
-    static long Peak()
+    public static long Peak()
     {
         if (!File.Exists("/proc/self/status"))
         {
