@@ -149,6 +149,21 @@ public sealed class ClassImbalanceTests
         Assert.Contains(Open(Run(labels, probabilities)), finding => finding.Severity == Severity.Medium && finding.Title.Contains("drown in wrong labels", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(0.2, 0.05)]
+    [InlineData(0.02, 0.04)]
+    public void The_wrong_labels_are_those_of_the_check_that_looks_for_them(double rareShare, double flips)
+    {
+        var (labels, probabilities, _) = Draw(6, 8000, rareShare, distance: 6, flips);
+        var evidence = TwoClasses.Evidence(labels, probabilities);
+        AuditReport report = Audit.Run(evidence, new AuditOptions { Checks = ["FL101", "FL109"], Threads = 1 }, TestContext.Current.CancellationToken);
+        Estimate errors = ((LabelErrorsDetails)report.Checks.Single(check => check.Id == "FL101").Details!).EstimatedErrors;
+        Estimate wrong = ((ClassImbalanceDetails)report.Checks.Single(check => check.Id == "FL109").Details!).WrongLabels;
+        Assert.Equal((errors.Value, errors.Low, errors.High), (Math.Round(8000 * wrong.Value), Math.Round(8000 * wrong.Low!.Value), Math.Round(8000 * wrong.High!.Value)));
+        string said = string.Join(' ', report.Findings.Where(finding => finding.Check == "FL109").SelectMany(finding => new[] { finding.Title, finding.Cause }));
+        Assert.Contains(errors.High!.Value.ToString("N0", System.Globalization.CultureInfo.InvariantCulture), said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Metrics_are_those_of_scikit_learn()
     {

@@ -48,7 +48,7 @@ public sealed partial record ClassImbalance
                 imbalance,
                 label,
                 "wrong-labels",
-                $"{Classes(imbalance, drowning, k => $"{Number(counts.Labelled[k])} rows")} may drown in wrong labels: {Number((long)(imbalance.Wrong.Interval.Low * counts.Rows))} to {Number(imbalance.MostWrong)} are wrong in all",
+                $"{Classes(imbalance, drowning, k => $"{Number(counts.Labelled[k])} rows")} may drown in wrong labels: {Number(imbalance.WrongRows.Least)} to {Number(imbalance.WrongRows.Most)} are wrong in all (FL101)",
                 Severity.Medium,
                 new Measure("least recall that the wrong labels allow", imbalance.TrueRecall(drowning[0]).Low),
                 $"Few wrong labels among many rows are many beside few. The recall of '{imbalance.Name(drowning[0])}' is {Share(counts.Recall(drowning[0]))} against the labels; against the truth anything from {Share(imbalance.TrueRecall(drowning[0]).Low)} to {Share(imbalance.TrueRecall(drowning[0]).High)} is possible.",
@@ -104,9 +104,9 @@ public sealed partial record ClassImbalance
         return new Bar($"{imbalance.Name(k)} ({Number(imbalance.Counts.Labelled[k])} rows)", recall, Math.Min(recall, interval.Low), Math.Max(recall, interval.High), Marked: imbalance.Rare.Contains(k));
     }
 
-    static string Truth(Imbalance imbalance) => imbalance.MostWrong == 0
-        ? string.Empty
-        : $"Up to {Number(imbalance.MostWrong)} labels may be wrong (FL101), so against the truth the accuracy lies between {Share(imbalance.AgainstTruth.Low!.Value)} and {Share(imbalance.AgainstTruth.High!.Value)}, and the recall of '{imbalance.Name(imbalance.Rarest)}' between {Share(imbalance.TrueRecall(imbalance.Rarest).Low)} and {Share(imbalance.TrueRecall(imbalance.Rarest).High)}.";
+    static string Truth(Imbalance imbalance) => imbalance.WrongRows.Most == 0 ? string.Empty
+        : imbalance.WrongRows.Most >= imbalance.Counts.Rows ? "Whether labels are wrong the predictions can not tell (FL101)."
+        : $"Up to {Number(imbalance.WrongRows.Most)} labels may be wrong (FL101). Against the truth the accuracy then lies between {Share(imbalance.AgainstTruth.Low!.Value)} and {Share(imbalance.AgainstTruth.High!.Value)}, and the recall of '{imbalance.Name(imbalance.Rarest)}' between {Share(imbalance.TrueRecall(imbalance.Rarest).Low)} and {Share(imbalance.TrueRecall(imbalance.Rarest).High)}.";
 
     static string Classes(Imbalance imbalance, int[] classes, Func<int, string> what)
     {

@@ -15,7 +15,7 @@ sealed class Imbalance
         Rare = [.. present.Where(k => counts.Labelled[k] <= rare).OrderBy(k => counts.Labelled[k]).ThenBy(k => k)];
         Ratio = counts.Labelled.Max() / (double)counts.Labelled[Rarest];
         MajorityShare = counts.Labelled.Max() / (double)counts.Rows;
-        AgainstTruth = AnnotationError.Accuracy(WilsonInterval.Of(counts.Right, counts.Rows, WrongLabels.Level), counts.Accuracy, wrong.Interval, wrong.Share, predictions.Classes.Count);
+        AgainstTruth = AnnotationError.Accuracy(WilsonInterval.Of(counts.Right, counts.Rows, WrongLabels.Level), counts.Accuracy, wrong.Wide, wrong.Share, predictions.Classes.Count);
     }
 
     public ClassCountsTable Counts { get; }
@@ -33,8 +33,11 @@ sealed class Imbalance
 
     public Estimate AgainstTruth { get; }
 
-    /// <summary>At most so many labels are wrong.</summary>
-    public long MostWrong => (long)Math.Ceiling(Wrong.Interval.High * Counts.Rows);
+    /// <summary>As many labels are wrong at least and at most as FL101 says.</summary>
+    public (long Least, long Most) WrongRows => ((long)Math.Round(Wrong.Interval.Low * Counts.Rows), (long)Math.Round(Wrong.Interval.High * Counts.Rows));
+
+    /// <summary>At most so many labels are wrong where what is said of a class is to hold beside what is said of the predictions.</summary>
+    long MostWrong => (long)Math.Ceiling(Wrong.Wide.High * Counts.Rows);
 
     public string Name(int k) => _predictions.Classes[k];
 

@@ -74,39 +74,41 @@ public sealed partial record LabelErrors : ICheck<LabelErrors>
         context.Progress(0.5);
         LabelEvidence rows = LabelEvidence.Of(labels, predictions, context.Threads, context.Cancellation);
         NoiseFloor floor = NoiseFloor.Fit(rows.Curve, classes, threads: context.Threads, cancellationToken: context.Cancellation);
-        return Judge(context, predictions, new LabelJudgement(labels, picked, noise, rows, floor, LeastNoise));
+        var judgement = new LabelJudgement(labels, classes, rows, floor, LeastNoise) { Picked = picked };
+        judgement.Scores = LabelEvidence.Scores(labels, predictions, judgement.Ranking, context.Threads, context.Cancellation);
+        return Judge(context, predictions, judgement, noise);
     }
 
-    Verdict Judge(CheckContext context, ClassPredictions predictions, LabelJudgement judgement)
+    Verdict Judge(CheckContext context, ClassPredictions predictions, LabelJudgement judgement, LabelNoise noise)
     {
         bool[] flagged = judgement.Flag();
         int[] worst = judgement.WorstFirst(flagged);
         Finding[] findings = judgement.IsNoise || worst.Length > 0 ? [Write(context, predictions, judgement, worst)] : [];
         return Verdict.Of(findings) with
         {
-            Details = Details(predictions, judgement),
-            Rows = new RowScores(judgement.Rows.Scores, flagged, row => judgement.Rows.Suggested[row] is var suggested and >= 0 && suggested != judgement.Labels[row] ? predictions.Classes[suggested] : null),
+            Details = Details(predictions, judgement, noise),
+            Rows = new RowScores(judgement.Scores, flagged, row => judgement.Rows.Suggested[row] is var suggested and >= 0 && suggested != judgement.Labels[row] ? predictions.Classes[suggested] : null),
             P = judgement.Floor.P,
-            Plan = [.. AbsentClasses(predictions, judgement.Noise)],
+            Plan = [.. AbsentClasses(predictions, noise)],
         };
     }
 
-    static LabelErrorsDetails Details(ClassPredictions predictions, LabelJudgement judgement)
+    static LabelErrorsDetails Details(ClassPredictions predictions, LabelJudgement judgement, LabelNoise noise)
     {
         double[] errors = judgement.ErrorsByClass(predictions.Classes.Count);
         bool showsJoint = predictions.Classes.Count <= CheckDetails.ClassLimit;
         return new LabelErrorsDetails(
             new Estimate(Math.Round(judgement.Errors), Math.Round(judgement.ErrorsLow), Math.Round(judgement.ErrorsHigh)),
             judgement.OverlapShare,
-            showsJoint ? judgement.Noise.Joint.ToArray() : [],
-            showsJoint ? judgement.Noise.CalibratedJoint.ToArray() : [],
+            showsJoint ? noise.Joint.ToArray() : [],
+            showsJoint ? noise.CalibratedJoint.ToArray() : [],
             predictions.Classes.Count,
             [.. predictions.Classes.Take(CheckDetails.ListLimit).Select((name, k) => new LabelErrorClass(
                 name,
-                judgement.Noise.LabelCounts[k],
-                judgement.Noise.LabelCounts[k] > 0 ? judgement.Noise.Thresholds[k] : null,
+                noise.LabelCounts[k],
+                noise.LabelCounts[k] > 0 ? noise.Thresholds[k] : null,
                 errors[k],
-                judgement.Noise.LabelCounts[k] > 0 ? errors[k] / judgement.Noise.LabelCounts[k] : null))],
+                noise.LabelCounts[k] > 0 ? errors[k] / noise.LabelCounts[k] : null))],
             judgement.Picked.AsSpan().Count(true),
             judgement.Kappa,
             judgement.Floor.Reach);

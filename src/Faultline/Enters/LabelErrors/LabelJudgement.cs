@@ -17,21 +17,29 @@ sealed class LabelJudgement
     /// <summary>Below this agreement beyond chance a disagreement says nothing of the label.</summary>
     public const double LeastKappa = 0.3;
 
-    public LabelJudgement(int[] labels, bool[] picked, LabelNoise noise, LabelEvidence rows, NoiseFloor floor, double leastNoise)
+    public LabelJudgement(int[] labels, int classes, LabelEvidence rows, NoiseFloor floor, double leastNoise)
     {
-        (Labels, Picked, Noise, Rows, Floor) = (labels, picked, noise, rows, floor);
-        Kappa = CohensKappa(labels, rows.Suggested, noise.LabelCounts.Length);
+        (Labels, Rows, Floor) = (labels, rows, floor);
+        Kappa = CohensKappa(labels, rows.Suggested, classes);
         Clears = floor.Interval.Low >= Math.Max(leastNoise, 1e-12);
         IsClear = Doubt(floor, Kappa) == NoiseDoubt.None;
     }
 
     public int[] Labels { get; }
 
-    public bool[] Picked { get; }
-
-    public LabelNoise Noise { get; }
+    /// <summary>The rows that the filter picks.</summary>
+    public bool[] Picked { get; init; } = [];
 
     public LabelEvidence Rows { get; }
+
+    /// <summary>
+    /// What orders the rows: labels that are wrong at random stand where the label is improbable, whatever the other classes. Where there are next to none of them, what is
+    /// wrong stands between two classes, of which the other one is likelier.
+    /// </summary>
+    public LabelScore Ranking => IsLittle ? LabelScore.NormalizedMargin : LabelScore.SelfConfidence;
+
+    /// <summary>One score a row by <see cref="Ranking"/>.</summary>
+    public double[] Scores { get; set; } = [];
 
     public NoiseFloor Floor { get; }
 
@@ -53,11 +61,12 @@ sealed class LabelJudgement
 
     public double Errors => Floor.Share * Floor.Curve.Rows;
 
-    /// <summary>From none where noise can not be told from overlap.</summary>
-    public double ErrorsLow => IsClear ? Floor.Interval.Low * Floor.Curve.Rows : 0;
+    public double ErrorsLow => ShareAt(Floor.Interval).Low * Floor.Curve.Rows;
 
-    /// <summary>Up to all rows where the predictions know nothing of the labels.</summary>
-    public double ErrorsHigh => (KnowsLabels ? Floor.Interval.High : 1) * Floor.Curve.Rows;
+    public double ErrorsHigh => ShareAt(Floor.Interval).High * Floor.Curve.Rows;
+
+    /// <summary>An interval of the share of wrong labels: from none where noise can not be told from overlap, up to all where the predictions know nothing of the labels.</summary>
+    public Interval ShareAt(Interval fitted) => fitted with { Low = IsClear ? fitted.Low : 0, High = KnowsLabels ? fitted.High : 1 };
 
     /// <summary>Of the rows that disagree, the share that overlap alone explains; where the predictions know nothing of the labels it may explain all.</summary>
     public double OverlapShare => KnowsLabels ? Floor.OverlapShare : 1;
@@ -87,7 +96,7 @@ sealed class LabelJudgement
             }
         }
 
-        Array.Sort(Array.ConvertAll(rows, row => (Rows.Scores[row], row)), rows);
+        Array.Sort(Array.ConvertAll(rows, row => (Scores[row], row)), rows);
         return IsNoise ? rows : rows[..Math.Min(rows.Length, ShownWithoutNoise)];
     }
 

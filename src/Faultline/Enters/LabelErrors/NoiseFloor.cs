@@ -29,14 +29,16 @@ public sealed class NoiseFloor
     readonly double[] _chanceOf;
     readonly double[] _overlapOf;
     readonly int _classes;
+    readonly Func<double, Interval> _countedAt;
 
-    NoiseFloor(CertaintyCurve curve, IReadOnlyList<CertaintyGroup> groups, int classes, OverlapForm form, double share, Interval counted, Func<double, double> pOfAtMost)
+    NoiseFloor(CertaintyCurve curve, IReadOnlyList<CertaintyGroup> groups, int classes, OverlapForm form, double share, double level, Func<double, Interval> countedAt, Func<double, double> pOfAtMost)
     {
+        _countedAt = countedAt;
         _classes = classes;
         Curve = curve;
         Groups = groups;
         Share = share;
-        Counted = counted;
+        Counted = countedAt(level);
         _overlapOf = [.. groups.Select(group => form.Across(group.From, group.To))];
         Misranked = RankedAtRandom * groups.Select((group, place) => group.Rows * _overlapOf[place]).Sum() / curve.Rows;
         P = pOfAtMost(Misranked);
@@ -61,7 +63,11 @@ public sealed class NoiseFloor
     public double Misranked { get; }
 
     /// <summary>The interval of <see cref="Share"/>, its low end lower than the counts' by <see cref="Misranked"/>.</summary>
-    public Interval Interval => Counted with { Low = Math.Max(0, Counted.Low - Misranked) };
+    public Interval Interval => WithMisranked(Counted);
+
+    /// <summary>The interval of <see cref="Share"/> at another level.</summary>
+    /// <param name="level">Coverage, between 0 and 1.</param>
+    public Interval IntervalAt(double level) => WithMisranked(_countedAt(level));
 
     /// <summary>p-value for no more noise than <see cref="Misranked"/>.</summary>
     public double P { get; }
@@ -103,6 +109,8 @@ public sealed class NoiseFloor
     /// <param name="certainty">The row's certainty.</param>
     public double NoiseGivenDisagreementAt(double certainty) => _chanceOf[CertaintyCurve.Bucket(certainty)];
 
+    Interval WithMisranked(Interval counted) => counted with { Low = Math.Max(0, counted.Low - Misranked) };
+
     double Disagreement(double overlap) => Share + (overlap * (1 - (Share * _classes / (_classes - 1))));
 
     double NoiseGivenDisagreement(double overlap) => Share <= 0 ? 0 : Share * (1 - overlap) / Disagreement(overlap);
@@ -142,10 +150,14 @@ public sealed class NoiseFloor
         int best = Array.IndexOf(profile, profile.Max());
         double dispersion = profiles.Dispersion;
         double[] deviance = [.. profile.Select(fit => 2 * (profile[best] - fit) / dispersion)];
-        double critical = ChiSquared.InvCDF(1, level);
         (double Share, double Deviance) vertex = Vertex(deviance, best);
-        Interval interval = new(Crossing(deviance, best, -1, vertex, critical), Crossing(deviance, best, 1, vertex, critical), level);
-        return new NoiseFloor(curve, groups, classes, profiles.Forms[best], vertex.Share, interval, share => share >= vertex.Share ? 1 : PAt(deviance, share));
+        Interval At(double coverage)
+        {
+            double critical = ChiSquared.InvCDF(1, coverage);
+            return new Interval(Crossing(deviance, best, -1, vertex, critical), Crossing(deviance, best, 1, vertex, critical), coverage);
+        }
+
+        return new NoiseFloor(curve, groups, classes, profiles.Forms[best], vertex.Share, level, At, share => share >= vertex.Share ? 1 : PAt(deviance, share));
     }
 
     // One-sided, from the deviance of the next share that was tried: never too small.
