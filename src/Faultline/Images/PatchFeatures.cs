@@ -55,7 +55,7 @@ static class PatchFeatures
             Gemm.Multiply(count, dimensions, width, sample, axes.Across, vectors.AsSpan(start * dimensions, count * dimensions));
         }
 
-        return new VectorColumn("images", vectors, dimensions);
+        return new VectorColumn("images", vectors, dimensions) { AreAxes = true };
     }
 
     sealed class Reader(ImageScaling scaling, PatchDictionary dictionary, int down, int across)

@@ -64,6 +64,15 @@ public sealed class FeatureMatrix
     internal FeatureMatrix Dense() =>
         HasText ? new FeatureMatrix(RowCount, [.. Columns.SelectMany(column => column is TextFeature text ? text.Hashed() : [column])]) : this;
 
+    /// <summary>The same features without the later ones of many axes: trees take each by itself, and hundreds of them cost more than they say.</summary>
+    internal FeatureMatrix LeadingAxes()
+    {
+        const int most = 32;
+        return Columns.Any(column => column is NumericFeature { Axis: >= most })
+            ? new FeatureMatrix(RowCount, [.. Columns.Where(column => column is not NumericFeature { Axis: >= most })])
+            : this;
+    }
+
     /// <summary>The given rows, in the given order.</summary>
     /// <param name="rows">Row numbers from 0; a row may occur more than once.</param>
     public FeatureMatrix Take(ReadOnlySpan<int> rows)

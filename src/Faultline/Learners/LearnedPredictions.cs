@@ -58,7 +58,7 @@ static class LearnedPredictions
             Values = classes is null ? new ValuePredictions(values, Scatter(result.Predictions, rows, evidence.Data.RowCount, 1), IsOutOfFold: true) { Learners = chosen } : null,
             Settings = chosen,
             Report = ModelSummary.Of(result, target, plan, classes?.Classes ?? []),
-            Words = TextClassifier.Of(result, matrix, target, plan, rows, evidence.Data.RowCount),
+            Words = TextClassifier.Of(result, matrix, target, plan, settings, rows, evidence.Data.RowCount),
             Plan = [.. Unlabelled(evidence.Data.RowCount - rows.Length), .. result.Plan.Concat(features.Notes).Select(note => "model: " + note)],
         };
     }
@@ -79,7 +79,7 @@ static class LearnedPredictions
     /// <summary>What a model may learn from: columns, and the embedding or else the images.</summary>
     internal static TableFeatures Features(Evidence evidence, int threads, CancellationToken cancellation)
     {
-        TableFeatures features = TableFeatures.Of(evidence.Data, evidence.Roles.Features, evidence.Roles.Text);
+        TableFeatures features = TableFeatures.Of(evidence.Data, evidence.Roles.Features, evidence.Roles.Text, threads);
         return evidence.Embedding is { } embedding ? features.With(embedding)
             : evidence.Images is { } images ? features.With(images, images.Features(threads, cancellation))
             : features;

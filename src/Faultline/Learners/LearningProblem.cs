@@ -23,6 +23,7 @@ sealed class LearningProblem
 
     readonly Lazy<Binned> _bins;
     readonly Lazy<FeatureMatrix> _dense;
+    readonly Lazy<FeatureMatrix> _forTrees;
 
     public LearningProblem(FeatureMatrix features, LearningTarget target, FoldPlan plan, int threads)
     {
@@ -30,25 +31,27 @@ sealed class LearningProblem
         Target = target;
         Plan = plan;
         _dense = new Lazy<FeatureMatrix>(features.Dense);
+        _forTrees = new Lazy<FeatureMatrix>(() => _dense.Value.LeadingAxes());
         _bins = new Lazy<Binned>(() =>
         {
             // Few rows can't tell 255 bins apart, and looking for splits among them is most of the work.
             int bins = Math.Clamp(features.RowCount / RowsPerBin, LeastBins, NumericBins.MaxBins);
-            FeatureBinner binner = FeatureBinner.Learn(_dense.Value, plan.Order, bins, threads);
+            FeatureBinner binner = FeatureBinner.Learn(_forTrees.Value, plan.Order, bins, threads);
             int[] all = [.. Enumerable.Range(0, features.RowCount)];
-            return new Binned(binner, binner.Bin(_dense.Value, all, threads));
+            return new Binned(binner, binner.Bin(_forTrees.Value, all, threads));
         });
     }
 
     LearningProblem(LearningProblem same, LearningTarget target)
     {
-        (Features, Target, Plan, _bins, _dense) = (same.Features, target, same.Plan, same._bins, same._dense);
+        (Features, Target, Plan, _bins, _dense, _forTrees) = (same.Features, target, same.Plan, same._bins, same._dense, same._forTrees);
     }
 
     LearningProblem(LearningProblem whole, int[] rows, LearningTarget target, FoldPlan plan)
     {
         (Features, Target, Plan) = (whole.Features.Take(rows), target, plan);
         _dense = new Lazy<FeatureMatrix>(() => whole._dense.Value.Take(rows));
+        _forTrees = new Lazy<FeatureMatrix>(() => _dense.Value.LeadingAxes());
         _bins = new Lazy<Binned>(() => new Binned(whole._bins.Value.Binner, whole._bins.Value.Rows.Take(rows)));
     }
 
@@ -108,9 +111,9 @@ sealed class LearningProblem
         TargetEncoder? encoder = null;
         if (binner.ManyLevelColumns.Length > 0)
         {
-            encoder = TargetEncoder.Learn(_dense.Value, binner.ManyLevelColumns, Target, train, out BinnedRows encoded);
+            encoder = TargetEncoder.Learn(_forTrees.Value, binner.ManyLevelColumns, Target, train, out BinnedRows encoded);
             rows = rows.Append(encoded);
-            held = held?.Append(encoder.Encode(_dense.Value, stop));
+            held = held?.Append(encoder.Encode(_forTrees.Value, stop));
         }
 
         using var team = new WorkTeam(threads);
@@ -128,7 +131,7 @@ sealed class LearningProblem
             int count = Math.Min(block, predict.Length - start);
             ReadOnlySpan<int> part = predict.AsSpan(start, count);
             BinnedRows rows = _bins.Value.Rows.Take(part);
-            rows = fitted.Encoder is { } encoder ? rows.Append(encoder.Encode(_dense.Value, part)) : rows;
+            rows = fitted.Encoder is { } encoder ? rows.Append(encoder.Encode(_forTrees.Value, part)) : rows;
             forest.Predict(rows, Target.ClassCount, predictions.AsMemory(start * Width, count * Width), threads, cancellation);
         }
 

@@ -2,7 +2,7 @@ namespace Faultline;
 
 /// <summary>What a search found.</summary>
 /// <param name="Settings">The best settings, the number of boosting iterations among them.</param>
-/// <param name="Loss">Their cross-validated loss.</param>
+/// <param name="Loss">Their cross-validated loss; NaN where the rows can not be parted into folds, so that nothing was compared.</param>
 /// <param name="Rows">Rows of the sample that they were compared on.</param>
 /// <param name="Evaluations">Settings tried.</param>
 /// <param name="Work">Work done.</param>
@@ -56,6 +56,12 @@ sealed class ModelSearch
 
     SearchOutcome Run()
     {
+        // Equal rows share a fold: rows that are all alike can not judge anything.
+        if (Folds().Length == 0)
+        {
+            return new SearchOutcome(_learners[0].Space.Settings(_learners[0].Best.Point, null), double.NaN, _sample, 0, 0);
+        }
+
         foreach (SearchThread learner in _learners)
         {
             learner.Start(Evaluate(learner, learner.Best.Point));
@@ -113,15 +119,20 @@ sealed class ModelSearch
     {
         _cancellation.ThrowIfCancellationRequested();
         LearnerSettings settings = learner.Space.Settings(point, null);
-        Fold[] folds = [.. Enumerable.Range(0, _foldOfRow.Max() + 1)
-            .Select(fold => new Fold(Positions(f => _problem.Plan.IsTimeOrdered ? f < fold : f != fold), Positions(f => f == fold)))
-            .Where(fold => fold.Train.Length > 0 && fold.Test.Length > 0)];
+        Fold[] folds = Folds();
         double[] losses = new double[_sample];
         Trial trial = settings.Trees is { } trees ? Boost(point, trees, folds, losses) : Regress(point, settings, folds, losses);
         _work += trial.Work;
         _evaluations++;
         return trial;
     }
+
+    Fold[] Folds() =>
+    [
+        .. Enumerable.Range(0, _foldOfRow.DefaultIfEmpty(-1).Max() + 1)
+            .Select(fold => new Fold(Positions(f => _problem.Plan.IsTimeOrdered ? f < fold : f != fold), Positions(f => f == fold)))
+            .Where(fold => fold.Train.Length > 0 && fold.Test.Length > 0),
+    ];
 
     /// <summary>Boosts every fold and keeps the number of iterations that is best for all of them together.</summary>
     Trial Boost(double[] point, GradientBoostingOptions options, Fold[] folds, double[] losses)

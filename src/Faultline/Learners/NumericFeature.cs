@@ -8,6 +8,9 @@ public sealed class NumericFeature(string name, ReadOnlyMemory<double> values) :
     /// <summary>One value a row; NaN where missing.</summary>
     public ReadOnlySpan<double> Values => values.Span;
 
+    /// <summary>Its place among axes of which the first say most, or −1 where it is no such axis.</summary>
+    internal int Axis { get; init; } = -1;
+
     /// <inheritdoc/>
     public override FeatureColumn Take(ReadOnlySpan<int> rows)
     {
@@ -18,6 +21,6 @@ public sealed class NumericFeature(string name, ReadOnlyMemory<double> values) :
             taken[i] = all[rows[i]];
         }
 
-        return new NumericFeature(Name, taken);
+        return new NumericFeature(Name, taken) { Axis = Axis };
     }
 }

@@ -74,6 +74,22 @@ public static class OutOfFold
     internal static SearchOutcome[] Search(LearningProblem problem, OutOfFoldOptions options, CancellationToken cancellation) =>
         new Run(problem, options, null, cancellation).Search();
 
+    /// <summary>The rows that a fold's model is trained on, in the order of the plan.</summary>
+    /// <param name="plan">The folds.</param>
+    /// <param name="fold">The fold that is predicted.</param>
+    /// <param name="options">How many rows at most, and the seed of the draw.</param>
+    /// <param name="all">How many there are to draw from.</param>
+    internal static int[] TrainingRows(FoldPlan plan, int fold, OutOfFoldOptions options, out int all)
+    {
+        int[] train = [.. plan.Order.Where(row => plan.IsTimeOrdered ? plan.FoldOfRow[row] < fold : plan.FoldOfRow[row] != fold)];
+        all = train.Length;
+
+        // In time order the sample is drawn from all earlier rows, and stays in order.
+        return all <= options.TrainingRows ? train
+            : plan.IsTimeOrdered ? [.. SeededRandom.For(options.Seed, "OutOfFold.sample", fold).Sample(all, options.TrainingRows).Select(i => train[i])]
+            : train[..options.TrainingRows];
+    }
+
     sealed class Run(LearningProblem problem, OutOfFoldOptions options, Action<double>? progress, CancellationToken cancellation)
     {
         const double ShareOfSearch = 0.5;
@@ -92,10 +108,13 @@ public static class OutOfFold
         {
             double[] baseline = Baseline();
             _stopsEarly = settings is null;
-            SearchOutcome[] searches = _features.Columns.Count == 0 ? [] : settings is null ? Search() : [new SearchOutcome(settings, double.NaN, 0, 0, 0)];
+
+            // Equal rows share a fold: where all are alike none is left to learn from.
+            bool isAlike = !_plan.IsTimeOrdered && _plan.FoldOfRow.Distinct().Take(FoldsLeast).Count() < FoldsLeast;
+            SearchOutcome[] searches = _features.Columns.Count == 0 || isAlike ? [] : settings is null ? Search() : [new SearchOutcome(settings, double.NaN, 0, 0, 0)];
             if (searches.Length == 0)
             {
-                return new OutOfFoldResult(baseline, baseline, "none", "no features", searches, _notes);
+                return new OutOfFoldResult(baseline, baseline, "none", isAlike ? "all rows have the same features" : "no features", searches, _notes);
             }
 
             progress?.Invoke(ShareOfSearch);
@@ -136,7 +155,8 @@ public static class OutOfFold
                 int[] rows = [.. _plan.Order.Where(row => _plan.IsTimeOrdered ? _plan.FoldOfRow[row] < 0 : _plan.FoldOfRow[row] % halves != half)];
                 found[half] = ModelSearch.Run(_problem, rows, Spaces(rows.Length), options.BudgetFor(_features, _target) / halves, SeededRandom.For(options.Seed, "OutOfFold.search"), threads, cancellation);
             });
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Learner and settings chosen among {found.Sum(search => search.Evaluations)} by cross-validated {(_target.ClassCount > 0 ? "log loss" : "squared error")} on up to {found.Max(search => search.Rows):N0} rows, by rows that they do not predict"));
+            _notes.Add(found.All(search => search.Evaluations == 0) ? "The rows that may choose a learner all have the same features, so its first settings are taken"
+                : string.Create(CultureInfo.InvariantCulture, $"Learner and settings chosen among {found.Sum(search => search.Evaluations)} by cross-validated {(_target.ClassCount > 0 ? "log loss" : "squared error")} on up to {found.Max(search => search.Rows):N0} rows, by rows that they do not predict"));
             return found;
         }
 
@@ -187,21 +207,13 @@ public static class OutOfFold
 
         int[] TrainingRows(int fold)
         {
-            int[] train = [.. _plan.Order.Where(row => _plan.IsTimeOrdered ? _plan.FoldOfRow[row] < fold : _plan.FoldOfRow[row] != fold)];
-            if (train.Length <= options.TrainingRows)
+            int[] train = OutOfFold.TrainingRows(_plan, fold, options, out int all);
+            if (train.Length < all && fold == _plan.FoldCount - 1)
             {
-                return train;
+                _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Each fold's model is trained on {options.TrainingRows:N0} rows drawn by the seed, of up to {all:N0}; every row is predicted"));
             }
 
-            if (fold == _plan.FoldCount - 1)
-            {
-                _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Each fold's model is trained on {options.TrainingRows:N0} rows drawn by the seed, of up to {train.Length:N0}; every row is predicted"));
-            }
-
-            // In time order the sample is drawn from all earlier rows, and stays in order.
-            return _plan.IsTimeOrdered
-                ? [.. SeededRandom.For(options.Seed, "OutOfFold.sample", fold).Sample(train.Length, options.TrainingRows).Select(i => train[i])]
-                : train[..options.TrainingRows];
+            return train;
         }
 
         /// <summary>A tenth of the units, or the latest tenth of the rows, stops boosting.</summary>

@@ -11,8 +11,9 @@ public sealed record TableFeatures(FeatureMatrix Matrix, IReadOnlyList<string> N
     /// <param name="table">The table.</param>
     /// <param name="columns">Names of the feature columns.</param>
     /// <param name="texts">Names of those, or further ones, that hold free text.</param>
+    /// <param name="threads">Threads; the features are the same whatever the number. Null for the number of processors.</param>
     /// <exception cref="KeyNotFoundException">The table has no such column.</exception>
-    public static TableFeatures Of(Table table, IEnumerable<string> columns, IEnumerable<string> texts)
+    public static TableFeatures Of(Table table, IEnumerable<string> columns, IEnumerable<string> texts, int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(columns);
@@ -28,7 +29,7 @@ public sealed record TableFeatures(FeatureMatrix Matrix, IReadOnlyList<string> N
                     features.Add(new NumericFeature(name, numbers.Memory));
                     break;
                 case TextColumn words when free.Contains(name):
-                    features.Add(TextFeature.Of(words));
+                    features.Add(TextFeature.Of(words, threads ?? Environment.ProcessorCount));
                     hashed.Add(name);
                     break;
                 case TextColumn categories:
@@ -74,7 +75,7 @@ public sealed record TableFeatures(FeatureMatrix Matrix, IReadOnlyList<string> N
                 values[row] = vectors.IsMissing(row) ? double.NaN : vectors.Row(row)[d];
             }
 
-            features.Add(new NumericFeature(string.Create(CultureInfo.InvariantCulture, $"{vectors.Name}[{d}]"), values));
+            features.Add(new NumericFeature(string.Create(CultureInfo.InvariantCulture, $"{vectors.Name}[{d}]"), values) { Axis = vectors.AreAxes ? d : -1 });
         }
     }
 

@@ -4,12 +4,13 @@ namespace Faultline;
 sealed class TextClassifier
 {
     readonly IReadOnlyList<SparseLogisticRegression?> _models;
-    readonly int[] _foldOfRow;
+    readonly FoldPlan _plan;
+    readonly OutOfFoldOptions _options;
     readonly int[] _place;
 
-    TextClassifier(IReadOnlyList<SparseLogisticRegression?> models, FeatureMatrix features, LearningTarget target, int[] foldOfRow, int[] rows, int[] place)
+    TextClassifier(IReadOnlyList<SparseLogisticRegression?> models, FeatureMatrix features, LearningTarget target, FoldPlan plan, OutOfFoldOptions options, int[] rows, int[] place)
     {
-        (_models, Features, Target, _foldOfRow, Rows, _place) = (models, features, target, foldOfRow, rows, place);
+        (_models, Features, Target, _plan, _options, Rows, _place) = (models, features, target, plan, options, rows, place);
         TextColumns = [.. Enumerable.Range(0, features.Columns.Count).Where(column => features.Columns[column] is TextFeature)];
     }
 
@@ -30,9 +31,10 @@ sealed class TextClassifier
     /// <param name="features">What they were made of.</param>
     /// <param name="target">The classes.</param>
     /// <param name="plan">The folds.</param>
+    /// <param name="options">How they were made.</param>
     /// <param name="rows">The table's rows that were learned from.</param>
     /// <param name="rowCount">Rows of the table.</param>
-    public static TextClassifier? Of(OutOfFoldResult result, FeatureMatrix features, LearningTarget target, FoldPlan plan, int[] rows, int rowCount)
+    public static TextClassifier? Of(OutOfFoldResult result, FeatureMatrix features, LearningTarget target, FoldPlan plan, OutOfFoldOptions options, int[] rows, int rowCount)
     {
         if (target.ClassCount < 2 || result.Words.Count == 0 || result.Words.All(model => model is null))
         {
@@ -46,21 +48,21 @@ sealed class TextClassifier
             place[rows[i]] = i;
         }
 
-        return new TextClassifier(result.Words, features, target, plan.FoldOfRow, rows, place);
+        return new TextClassifier(result.Words, features, target, plan, options, rows, place);
     }
 
     /// <summary>The table's rows that can be asked about.</summary>
     public int[] Askable() => [.. Rows.Where(row => Model(row) is not null)];
 
     /// <summary>The fold of a row of the table.</summary>
-    public int Fold(int row) => _foldOfRow[_place[row]];
+    public int Fold(int row) => _plan.FoldOfRow[_place[row]];
 
     /// <summary>The place of a row of the table among the features; −1 for one without a label.</summary>
     public int Place(int row) => _place[row];
 
     /// <summary>The model that did not see a row of the table, or null.</summary>
     public SparseLogisticRegression? Model(int row) =>
-        _place[row] is >= 0 and var place && _foldOfRow[place] is >= 0 and var fold ? _models[fold] : null;
+        _place[row] is >= 0 and var place && _plan.FoldOfRow[place] is >= 0 and var fold ? _models[fold] : null;
 
     /// <summary>Class probabilities of a row, before calibration.</summary>
     public double[] Predict(int row) => Predict(row, feature => feature.Text(_place[row]));
@@ -90,8 +92,7 @@ sealed class TextClassifier
         }
 
         double length = Math.Sqrt(own.Values.Sum(value => (double)value * value));
-        int fold = _foldOfRow[_place[row]];
-        int[] trained = [.. Enumerable.Range(0, Rows.Length).Where(place => _foldOfRow[place] != fold)];
+        int[] trained = OutOfFold.TrainingRows(_plan, Fold(row), _options, out _);
         var found = new List<(int Row, double Cosine)>();
         for (int start = 0; start < trained.Length; start += block)
         {

@@ -22,7 +22,9 @@ sealed class TextFeature : FeatureColumn
     public string? Text(int row) => _texts.Text(row);
 
     /// <summary>A feature of a column of text.</summary>
-    public static TextFeature Of(TextColumn texts) => new(texts, TextNgrams.Of(texts.Categories));
+    /// <param name="texts">The column.</param>
+    /// <param name="threads">Threads; the feature is the same whatever the number.</param>
+    public static TextFeature Of(TextColumn texts, int threads) => new(texts, TextNgrams.Of(texts.Categories, threads));
 
     /// <summary>The same texts as hashed columns.</summary>
     public IReadOnlyList<FeatureColumn> Hashed() => HashedWords.Of(_texts);

@@ -30,21 +30,24 @@ sealed class TextNgrams
 
     /// <summary>The n-grams of texts.</summary>
     /// <param name="texts">The texts.</param>
-    public static TextNgrams Of(IReadOnlyList<string> texts)
+    /// <param name="threads">Threads; the n-grams are the same whatever the number.</param>
+    /// <param name="most">Most words to read of a text.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static TextNgrams Of(IReadOnlyList<string> texts, int threads, int most = TextTokens.Most, CancellationToken cancellation = default)
     {
         int blocks = (texts.Count + Block - 1) / Block;
         var grams = new List<uint>[blocks];
         var counts = new List<byte>[blocks];
         var lengths = new int[texts.Count];
         var hashes = new ulong[texts.Count];
-        Parallel.For(0, blocks, block =>
+        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation }, block =>
         {
             (grams[block], counts[block]) = ([], []);
             var tokens = new List<TextToken>();
             var own = new List<uint>();
             for (int i = block * Block; i < Math.Min(texts.Count, (block + 1) * Block); i++)
             {
-                Read(texts[i], tokens, own);
+                Read(texts[i], tokens, own, most);
                 int before = grams[block].Count;
                 Count(own, grams[block], counts[block]);
                 lengths[i] = grams[block].Count - before;
@@ -67,9 +70,10 @@ sealed class TextNgrams
     /// <param name="text">The text.</param>
     /// <param name="tokens">Filled with its words.</param>
     /// <param name="into">Emptied, then filled.</param>
-    public static void Read(string text, List<TextToken> tokens, List<uint> into)
+    /// <param name="most">Most words to read.</param>
+    public static void Read(string text, List<TextToken> tokens, List<uint> into, int most = TextTokens.Most)
     {
-        TextTokens.Read(text, tokens);
+        TextTokens.Read(text, tokens, most);
         into.Clear();
         for (int i = 0; i < tokens.Count; i++)
         {

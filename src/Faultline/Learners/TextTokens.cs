@@ -15,19 +15,20 @@ readonly record struct TextToken(int Start, int Length, ulong Hash, ulong Shape)
 /// </summary>
 static class TextTokens
 {
-    /// <summary>Most words read of a text.</summary>
+    /// <summary>Most words that a model reads of a text.</summary>
     public const int Most = 2_000;
 
     const ulong Basis = 14695981039346656037UL;
     const ulong Prime = 1099511628211UL;
 
-    /// <summary>The words of a text, the first 2,000 of them.</summary>
+    /// <summary>The words of a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="into">Emptied, then filled.</param>
-    public static void Read(string text, List<TextToken> into)
+    /// <param name="most">How many of them, from the beginning.</param>
+    public static void Read(string text, List<TextToken> into, int most = Most)
     {
         into.Clear();
-        for (int at = 0; at < text.Length && into.Count < Most;)
+        for (int at = 0; at < text.Length && into.Count < most;)
         {
             int length = StandsAlone(text, at);
             if (length > 0)
@@ -47,7 +48,7 @@ static class TextTokens
         }
     }
 
-    /// <summary>The words of a text.</summary>
+    /// <summary>The words of a text, the first 2,000 of them.</summary>
     public static List<TextToken> Of(string text)
     {
         var tokens = new List<TextToken>();

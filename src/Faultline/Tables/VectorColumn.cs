@@ -41,6 +41,9 @@ public sealed class VectorColumn : Column
     /// <summary>Length of each vector.</summary>
     public int Dimensions { get; }
 
+    /// <summary>True where the numbers are places along axes, of which the first say most.</summary>
+    internal bool AreAxes { get; init; }
+
     /// <summary>Row-major values.</summary>
     public ReadOnlyMemory<float> RowMajor => _values;
 
@@ -64,9 +67,9 @@ public sealed class VectorColumn : Column
             Row(rows[i]).CopyTo(values.AsSpan(i * Dimensions));
         }
 
-        return new VectorColumn(Name, values, Dimensions);
+        return new VectorColumn(Name, values, Dimensions) { AreAxes = AreAxes };
     }
 
     /// <inheritdoc/>
-    public override Column Rename(string name) => new VectorColumn(name, _values, Dimensions);
+    public override Column Rename(string name) => new VectorColumn(name, _values, Dimensions) { AreAxes = AreAxes };
 }

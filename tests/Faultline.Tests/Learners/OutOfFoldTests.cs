@@ -50,6 +50,23 @@ public class OutOfFoldTests
         Assert.Equal("logistic", result.Learner);
     }
 
+    [Theory]
+    [InlineData(1, "none")]
+    [InlineData(2, "any")]
+    [InlineData(3, "any")]
+    public void Rows_of_a_few_kinds_only_are_predicted_without_a_failure(int kinds, string learner)
+    {
+        var random = new SeededRandom(5);
+        double[] x = [.. Enumerable.Range(0, 300).Select(row => (double)(row % kinds))];
+        int[] labels = [.. Enumerable.Range(0, 300).Select(_ => random.NextInt(3))];
+        OutOfFoldResult result = Predict(FeatureMatrix.FromRows(x, 1), LearningTarget.OfClasses(labels, 3), s_quick);
+        Assert.All(result.Predictions.Chunk(3), row => Assert.Equal(1, row.Sum(), 1e-9));
+        Assert.True(learner == "any" || result.Learner == learner);
+
+        // Nothing tells rows of a kind apart, so each kind has one prediction.
+        Assert.Equal(kinds, result.Predictions.Chunk(3).Select((row, i) => (i % kinds, row[0], row[1])).Distinct().Count());
+    }
+
     [Fact]
     public void Labels_of_noise_give_the_shares_of_the_classes_also_with_a_category_of_2000_levels()
     {

@@ -23,6 +23,21 @@ public sealed class TextLearnerTests
     public void Words_are_cut_out_of_texts(string text, string expected) =>
         Assert.Equal(expected, string.Join('|', TextTokens.Of(text).Select(token => text.Substring(token.Start, token.Length))));
 
+    [Theory]
+    [InlineData(TaskKind.Classification)]
+    [InlineData(TaskKind.Regression)]
+    public void A_column_of_texts_that_are_all_missing_is_audited_and_repaired(TaskKind task)
+    {
+        Column label = task == TaskKind.Classification ? TextColumn.From("y", Enumerable.Range(0, 400).Select(row => row % 3 == 0 ? "a" : "b")) : new NumberColumn("y", [.. Enumerable.Range(0, 400).Select(row => (row * 7919 % 401) / 10.0)]);
+        var evidence = new Evidence { Data = Table.FromColumns(TextColumn.From("t", new string?[400]), label), Roles = new Roles { Label = "y", Text = ["t"] }, Task = task };
+        AuditReport report = Audit.Run(evidence, AuditOptions.Standard, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(report.Checks, check => check.Reason?.Contains("Sequence", StringComparison.Ordinal) == true || check.Reason?.Contains("failed", StringComparison.Ordinal) == true);
+        Assert.Equal(0, report.Findings.Count(finding => finding.Severity > Severity.Low));
+        var options = new RepairOptions { Fixes = [RepairKind.Hygiene] };
+        ProofResult proof = RepairProof.Measure(evidence, options, Repair.Find(evidence, options, TestContext.Current.CancellationToken).Changes, null, TestContext.Current.CancellationToken);
+        Assert.False(proof.Gain);
+    }
+
     [Fact]
     public void Case_apostrophes_and_punctuation_make_no_other_word()
     {

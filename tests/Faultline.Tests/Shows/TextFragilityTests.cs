@@ -80,6 +80,40 @@ public sealed class TextFragilityTests
     }
 
     [Fact]
+    public void In_time_order_the_most_similar_rows_lie_before_the_row()
+    {
+        Table clean = CleanTexts.Draw(7, 600, 3);
+        double[] time = [.. new SeededRandom(7).Permutation(600).Select(moment => (double)moment)];
+        int[] labels = [.. ((TextColumn)clean["topic"]).Codes];
+        for (int row = 0; row < labels.Length; row += 15)
+        {
+            labels[row] = (labels[row] + 1) % 3;
+        }
+
+        Table table = Table.FromColumns(clean["text"], new TextColumn("topic", labels, [.. ((TextColumn)clean["topic"]).Categories]), new NumberColumn("when", time));
+        var evidence = new Evidence { Data = table, Roles = new Roles { Label = "topic", Text = ["text"], Time = "when" }, Task = TaskKind.Classification };
+        AuditReport report = Audit.Run(evidence, AuditOptions.Standard with { Checks = ["FL306"] }, Cancellation);
+        var details = Assert.IsType<TextFragilityDetails>(report.Checks.Single(check => check.Id == "FL306").Details);
+        Assert.Equal(3, details.Mispredicted.Count);
+        Assert.All(details.Mispredicted, text => Assert.NotEmpty(text.Similar));
+        Assert.All(details.Mispredicted, text => Assert.All(text.Similar, near => Assert.True(time[near.Row] < time[text.Row])));
+    }
+
+    [Fact]
+    public void The_interval_of_a_word_holds_for_all_that_were_taken_out()
+    {
+        (CheckReport check, _) = Run(WithShortcut(CleanTexts.Draw(2, 900, 3), "blorpt"));
+        var details = Assert.IsType<TextFragilityDetails>(check.Details);
+        Assert.InRange(details.WordsAsked, 100, 4 * 900);
+        Assert.All(details.Words, word =>
+        {
+            // Bonferroni.
+            Interval wilson = WilsonInterval.Of(word.Carries.Changed, word.Carries.Rows, 1 - (0.05 / details.WordsAsked));
+            Assert.Equal((wilson.Low, wilson.High), (word.Carries.Low, word.Carries.High));
+        });
+    }
+
+    [Fact]
     public void The_most_similar_rows_are_those_of_brute_force()
     {
         Table table = CleanTexts.Draw(5, 400, 3);

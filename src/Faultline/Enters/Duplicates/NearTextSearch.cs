@@ -20,6 +20,7 @@ sealed class NearTextSearch
     readonly bool _across;
     readonly int[] _nearest;
     readonly double[] _similarity;
+    readonly List<(int First, double Similarity)>?[] _near;
 
     NearTextSearch(TextUnits units, bool across, CheckContext context)
     {
@@ -27,13 +28,14 @@ sealed class NearTextSearch
         _chance = new TextChance(units);
         _nearest = new int[units.Count];
         _similarity = new double[units.Count];
+        _near = new List<(int, double)>?[units.Count];
         Array.Fill(_nearest, -1);
     }
 
     /// <summary>Rows of a column whose text is that of an earlier one, or nearly, beyond chance; in order of rows.</summary>
     public static List<NearText> Within(TextColumn column, CheckContext context)
     {
-        var units = new TextUnits(column, null);
+        var units = new TextUnits(column, null, context);
         var search = new NearTextSearch(units, across: false, context);
         search.Run();
         var found = new List<NearText>();
@@ -59,7 +61,7 @@ sealed class NearTextSearch
     /// <summary>Rows of a column whose text is in the training table, or nearly, beyond chance; in order of rows.</summary>
     public static List<NearText> Across(TextColumn train, TextColumn column, CheckContext context)
     {
-        var units = new TextUnits(train, column);
+        var units = new TextUnits(train, column, context);
         var search = new NearTextSearch(units, across: true, context);
         search.Run();
         var found = new List<NearText>();
@@ -105,13 +107,12 @@ sealed class NearTextSearch
             }
         }
 
-        // Copies of a copy belong to the first of them.
-        for (int unit = 0; unit < _nearest.Length && !_across; unit++)
+        // A text is held against those that are kept: what is near a copy need not be near its original.
+        for (int unit = 0; unit < _nearest.Length; unit++)
         {
-            if (_nearest[unit] >= 0 && _nearest[_nearest[unit]] is >= 0 and var first)
+            foreach ((int first, double similarity) in (_near[unit] ?? []).OrderBy(near => near.First).Where(near => _nearest[near.First] < 0).Take(1))
             {
-                _nearest[unit] = first;
-                _similarity[unit] = Similarity(unit, first);
+                (_nearest[unit], _similarity[unit]) = (first, similarity);
             }
         }
     }
@@ -149,7 +150,7 @@ sealed class NearTextSearch
         return RowHash.Mix(RowHash.Mix(((ulong)a << 32) | b) ^ (((ulong)c << 32) | d));
     }
 
-    /// <summary>Compares each text of a bucket with the first few of it: of many near each other, the first is kept.</summary>
+    /// <summary>Compares each text of a bucket with the first few of it.</summary>
     void Bucket(Span<int> bucket)
     {
         bucket.Sort();
@@ -159,16 +160,20 @@ sealed class NearTextSearch
             for (int i = 0; i < Math.Min(j, MostInBucket); i++)
             {
                 int first = bucket[i];
-                if ((_across && (first >= _units.FirstCount || later < _units.FirstCount)) || (_nearest[later] >= 0 && _nearest[later] <= first))
+                if (_across && (first >= _units.FirstCount || later < _units.FirstCount))
                 {
                     break;
+                }
+
+                if (_near[later]?.Exists(near => near.First == first) == true)
+                {
+                    continue;
                 }
 
                 double similarity = Similarity(later, first);
                 if (similarity >= LeastSimilarity && _chance.IsCopy(later, first))
                 {
-                    (_nearest[later], _similarity[later]) = (first, similarity);
-                    break;
+                    (_near[later] ??= []).Add((first, similarity));
                 }
             }
         }

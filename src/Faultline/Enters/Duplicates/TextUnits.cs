@@ -11,17 +11,22 @@ sealed class TextUnits
     const double BoilerplateShare = 0.05;
     const int BoilerplateLeast = 10;
 
+    readonly CheckContext _context;
     readonly List<(TextNgrams Ngrams, int Code, string Text, int FirstRow)> _units = [];
     readonly Dictionary<ulong, int> _unitOf = [];
     readonly Dictionary<uint, int> _frequency = [];
+    readonly Dictionary<ulong, int> _beginnings = [];
+    readonly Dictionary<ulong, int> _endings = [];
     readonly List<int[]> _unitOfCode = [];
     int[] _starts = [];
     uint[] _kept = [];
 
     /// <param name="first">The texts, or those of the training table.</param>
     /// <param name="later">The texts that are looked for in the first, or null.</param>
-    public TextUnits(TextColumn first, TextColumn? later)
+    /// <param name="context">Threads and cancellation.</param>
+    public TextUnits(TextColumn first, TextColumn? later, CheckContext context)
     {
+        _context = context;
         Add(first);
         FirstCount = _units.Count;
         if (later is not null)
@@ -56,12 +61,19 @@ sealed class TextUnits
     /// <summary>How many texts have an n-gram.</summary>
     public int Frequency(uint gram) => _frequency.GetValueOrDefault(gram);
 
+    /// <summary>How many texts begin with a word.</summary>
+    public int Beginnings(TextToken word) => _beginnings.GetValueOrDefault(word.Hash);
+
+    /// <summary>How many texts end with a word.</summary>
+    public int Endings(TextToken word) => _endings.GetValueOrDefault(word.Hash);
+
     void Add(TextColumn column)
     {
-        TextNgrams ngrams = TextNgrams.Of(column.Categories);
+        TextNgrams ngrams = TextNgrams.Of(column.Categories, _context.Threads, int.MaxValue, _context.Cancellation);
         int[] units = new int[column.Categories.Count];
         Array.Fill(units, -1);
         ReadOnlySpan<int> codes = column.Codes;
+        var tokens = new List<TextToken>();
         for (int row = 0; row < codes.Length; row++)
         {
             int code = codes[row];
@@ -79,6 +91,10 @@ sealed class TextUnits
                 {
                     CollectionsMarshal.GetValueRefOrAddDefault(_frequency, gram, out _)++;
                 }
+
+                TextTokens.Read(column.Categories[code], tokens, int.MaxValue);
+                CollectionsMarshal.GetValueRefOrAddDefault(_beginnings, tokens[0].Hash, out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(_endings, tokens[^1].Hash, out _)++;
             }
 
             units[code] = unit;

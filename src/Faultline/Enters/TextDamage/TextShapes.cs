@@ -51,8 +51,8 @@ static class TextShapes
             TextFaultKind.Truncated,
             TextFault.Weight(corpus.RowsOf(mended), corpus.Rows),
             mended,
-            string.Create(CultureInfo.InvariantCulture, $"cut off at {longest:N0} characters: none is longer, and of each of the {NeighbourLengths} lengths below there are {near:0.#}"),
-            string.Create(CultureInfo.InvariantCulture, $"A field, a form or an export keeps {longest:N0} characters and drops the rest; {cut:N0} of the {at.Length:N0} end within a word or sentence."),
+            string.Create(CultureInfo.InvariantCulture, $"cut off at {longest:N0} characters: none is longer, and of each of the {NeighbourLengths} lengths below there are {near:0.#} different texts"),
+            string.Create(CultureInfo.InvariantCulture, $"A field, a form or an export keeps {longest:N0} characters and drops the rest; {cut:N0} of the {at.Length:N0} different ones end within a word or sentence."),
             "Read the source again with a longer field. What was cut off can not be guessed; a model that is used on whole texts should be trained on whole texts.")
         {
             Figure = Lengths(corpus, longest),
@@ -87,7 +87,7 @@ static class TextShapes
 
     static TextFault? Boilerplate(TextCorpus corpus)
     {
-        var ngrams = TextNgrams.Of([.. corpus.Used.Select(corpus.Text)]);
+        var ngrams = TextNgrams.Of([.. corpus.Used.Select(corpus.Text)], corpus.Context.Threads, cancellation: corpus.Context.Cancellation);
         var texts = Enumerable.Range(0, corpus.Used.Length).Where(i => corpus.Tokens[corpus.Used[i]] > 0).GroupBy(i => ngrams.Hash(i)).Select(same => (Codes: same.Select(i => corpus.Used[i]).ToArray(), Rows: same.Sum(i => corpus.Counts[corpus.Used[i]]))).ToArray();
         double least = Math.Max(10, 0.01 * corpus.Rows);
         var common = texts.Where(text => text.Rows >= least).OrderByDescending(text => text.Rows).ThenBy(text => corpus.Text(text.Codes[0]), StringComparer.Ordinal).ToArray();
@@ -151,7 +151,7 @@ static class TextShapes
             TextFaultKind.SharedSentence,
             Severity.Info,
             mended,
-            $"the words {sentence}{(common.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $"; {common.Length - 1:N0} more sentences, beginnings or endings come as often") : string.Empty)}",
+            $"the words {sentence}{(common.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $"; {common.Length - 1:N0} more sentences, beginnings or endings come about as often") : string.Empty)}",
             "A greeting, a footer or a template that the texts have in common. It says nothing of the single row.",
             "Take it off before a model reads the texts if it differs between classes for no good reason; near-duplicate search leaves it out by itself.");
     }

@@ -135,7 +135,7 @@ sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
     {
         Roles roles = context.Roles;
         int[] rows = [.. Enumerable.Range(0, column.RowCount).Where(row => double.IsFinite(column.Values[row]) && !_taken.Contains((row, column.Name)))];
-        FeatureMatrix matrix = TableFeatures.Of(context.Data, roles.Features.Where(name => name != column.Name), roles.Text).Matrix;
+        FeatureMatrix matrix = TableFeatures.Of(context.Data, roles.Features.Where(name => name != column.Name), roles.Text, context.Threads).Matrix;
         LearningTarget target = LearningTarget.OfValues([.. rows.Select(row => column.Values[row])]);
         if (OutOfFold.WhyNot(target) is { } reason || matrix.Columns.Count == 0)
         {

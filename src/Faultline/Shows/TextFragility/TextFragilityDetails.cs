@@ -19,7 +19,7 @@ public sealed record FragilityEntry(string Change, FragilityShare All, Estimate 
 /// <summary>A word that predictions of a class rest on.</summary>
 /// <param name="Class">The predicted class.</param>
 /// <param name="Word">The word; null under no values.</param>
-/// <param name="Carries">Predictions of the class that change when the word is taken out of the text.</param>
+/// <param name="Carries">Predictions of the class that change when the word is taken out of the text; its interval holds at 95 % for all words of all classes at once.</param>
 /// <param name="IsShortcut">It carries at least half of them, and alone leads to the class.</param>
 public sealed record CarryingWord(string Class, string? Word, FragilityShare Carries, bool IsShortcut);
 
@@ -39,7 +39,8 @@ public sealed record MispredictedText(int Row, string Label, string Predicted, I
 /// <summary>Figures of FL306.</summary>
 /// <param name="RowsAsked">Rows that the models were asked about.</param>
 /// <param name="Changes">The changes.</param>
+/// <param name="WordsAsked">Different words that were taken out of texts, counted by predicted class.</param>
 /// <param name="Words">For each class the word that carries the most of its predictions, at most 1,000.</param>
 /// <param name="MispredictedCount">Rows asked that are predicted otherwise than labelled.</param>
 /// <param name="Mispredicted">The most certain of them.</param>
-public sealed record TextFragilityDetails(int RowsAsked, IReadOnlyList<FragilityEntry> Changes, IReadOnlyList<CarryingWord> Words, int MispredictedCount, IReadOnlyList<MispredictedText> Mispredicted) : CheckDetails;
+public sealed record TextFragilityDetails(int RowsAsked, IReadOnlyList<FragilityEntry> Changes, int WordsAsked, IReadOnlyList<CarryingWord> Words, int MispredictedCount, IReadOnlyList<MispredictedText> Mispredicted) : CheckDetails;

@@ -21,6 +21,7 @@ sealed class TextFragilityReport
     readonly IReadOnlyList<string> _classes;
     readonly string[] _columns;
     readonly FragilityEntry[] _entries;
+    readonly int _wordsAsked;
     readonly (CarryingWord Entry, string Word, int[] Rows)[] _carrying;
     readonly int[] _wrong;
     readonly MispredictedText[] _mispredicted;
@@ -31,6 +32,7 @@ sealed class TextFragilityReport
         _classes = context.Classes!.Classes;
         _columns = [.. words.TextColumns.Select(column => words.Features.Columns[column].Name)];
         _entries = [.. changes.Select((change, c) => Entry(change, answers.After[c]))];
+        _wordsAsked = Math.Max(1, Enumerable.Range(0, answers.Rows.Length).SelectMany(i => answers.Words[i].Select(word => (answers.Predicted(i), word.Word))).Distinct().Count());
         _carrying = [.. Enumerable.Range(0, _classes.Count).Select(Carrying).OfType<(CarryingWord, string, int[])>()];
 
         // The most certain first.
@@ -39,7 +41,7 @@ sealed class TextFragilityReport
     }
 
     /// <summary>Figures.</summary>
-    public TextFragilityDetails Details() => new(_answers.Rows.Length, _entries, [.. _carrying.Take(CheckDetails.ListLimit).Select(word => word.Entry)], _wrong.Length, _mispredicted);
+    public TextFragilityDetails Details() => new(_answers.Rows.Length, _entries, _wordsAsked, [.. _carrying.Take(CheckDetails.ListLimit).Select(word => word.Entry)], _wrong.Length, _mispredicted);
 
     /// <summary>Findings.</summary>
     public IEnumerable<Finding> Findings()
@@ -106,8 +108,9 @@ sealed class TextFragilityReport
             return null;
         }
 
+        // The word was chosen among all that were taken out, of all classes: the interval holds for each of them at once.
         int carried = most.Count();
-        Interval interval = WilsonInterval.Of(carried, places.Length);
+        Interval interval = WilsonInterval.Of(carried, places.Length, 1 - (0.05 / _wordsAsked));
         bool isShortcut = places.Length >= LeastOfClass && interval.Low > ShortcutShare && !IsNamedAfter(_classes[label], most.Key) && AloneLeadsTo(most.Key, label, most.First());
         var share = new FragilityShare(_classes[label], places.Length, carried, carried / (double)places.Length, interval.Low, interval.High);
         return (new CarryingWord(_classes[label], _context.Show.ShowValues ? most.Key : null, share, isShortcut), most.Key, [.. most.Select(i => _answers.Rows[i])]);
@@ -130,7 +133,8 @@ sealed class TextFragilityReport
     {
         (FragilityShare all, Estimate lost) = (_entries[change].All, _entries[change].AccuracyLost);
         int[] changed = [.. Enumerable.Range(0, _answers.Rows.Length).Where(i => _answers.After[change][i] != _answers.Predicted(i)).OrderByDescending(i => _answers.Before[i].Max()).ThenBy(i => _answers.Rows[i])];
-        FragilityShare[] worst = [.. _entries[change].Classes.Where(share => share.Rows >= LeastOfClass && share.Low > all.Share).Take(3)];
+        double level = 1 - (0.05 / Math.Max(1, _entries[change].Classes.Count));
+        FragilityShare[] worst = [.. _entries[change].Classes.Where(share => share.Rows >= LeastOfClass && WilsonInterval.Of(share.Changed, share.Rows, level).Low > all.Share).Take(3)];
         string most = worst.Length == 0 ? string.Empty : $" Most of all {ColumnHygieneWriter.List(worst.Select(share => string.Create(CultureInfo.InvariantCulture, $"{share.Class} ({Percent(share.Share)})")))}.";
         return new Finding
         {
