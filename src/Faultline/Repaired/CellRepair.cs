@@ -125,7 +125,7 @@ sealed class CellRepair
     public static RepairKind? KindOf(HygieneKind kind) => kind switch
     {
         HygieneKind.MissingToken or HygieneKind.MissingCode or HygieneKind.Zeros => RepairKind.Missing,
-        HygieneKind.Spellings or HygieneKind.Blanks or HygieneKind.Encoding => RepairKind.Hygiene,
+        HygieneKind.Spellings or HygieneKind.Misspelt or HygieneKind.Blanks or HygieneKind.Encoding => RepairKind.Hygiene,
         _ => null,
     };
 
@@ -160,6 +160,7 @@ sealed class CellRepair
         HygieneKind.MissingCode => "a number that stands for a missing value",
         HygieneKind.Zeros => "a zero where all other values are far above or below it",
         HygieneKind.Spellings => "rarer spelling of the same category",
+        HygieneKind.Misspelt => "one slip away from a frequent class",
         HygieneKind.Blanks => "blanks around the text",
         _ => "damaged by a wrong encoding",
     };

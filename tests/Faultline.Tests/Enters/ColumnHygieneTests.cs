@@ -29,6 +29,31 @@ public sealed class ColumnHygieneTests
         Assert.Equal("kind is '.' in row 336, everywhere else DOWN, UP or missing", Assert.Single(Open(report)).Title);
     }
 
+    [Fact]
+    public void A_misspelt_class_of_the_label_is_named_with_the_class_it_is_near()
+    {
+        var table = Table.FromColumns(Mixed("kind", 150, row => row == 77 ? "versicolour" : (row % 3) switch { 0 => "setosa", 1 => "virginica", _ => "versicolor" }), new NumberColumn("n", [.. Enumerable.Range(0, 150).Select(Normal)]));
+        var evidence = new Evidence { Data = table, Roles = new Roles { Label = "kind" }, Task = TaskKind.Classification };
+        var report = Audit.Run(evidence, new AuditOptions { Checks = ["FL107"] }, TestContext.Current.CancellationToken);
+        var finding = Assert.Single(Open(report));
+        Assert.Equal("kind seems to misspell a class: 'versicolour' (1 row) beside 'versicolor' (49 rows)", finding.Title);
+        var cell = Assert.Single(Cells(report));
+        Assert.Equal((77, "kind", "versicolor"), (cell.Row, cell.Column, cell.Suggestion));
+    }
+
+    [Theory]
+    [InlineData("class one", "class two", "class six")]
+    [InlineData("male", "female", "fimale fish")]
+    [InlineData("type A", "type B", "type C")]
+    [InlineData("2019", "2020", "2021")]
+    [InlineData("grade II", "grade III", "grade IV")]
+    public void Rare_classes_whose_names_are_of_a_kind_are_no_slips(string first, string second, string rare)
+    {
+        var table = Table.FromColumns(Mixed("kind", 300, row => row == 77 ? rare : row % 2 == 0 ? first : second), new NumberColumn("n", [.. Enumerable.Range(0, 300).Select(Normal)]));
+        var evidence = new Evidence { Data = table, Roles = new Roles { Label = "kind" }, Task = TaskKind.Classification };
+        Assert.DoesNotContain(Audit.Run(evidence, new AuditOptions { Checks = ["FL107"] }, TestContext.Current.CancellationToken).Findings, finding => finding.Title.Contains("misspell", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("NA", "US", "FR", "DE")]
     [InlineData("-", "+", "0", "±")]
@@ -250,7 +275,9 @@ public sealed class ColumnHygieneTests
     {
         var report = Run(Table.FromColumns(Mixed("city", 100, row => row == 2 ? "ZÃ¼rich" : row == 4 ? "Malm\uFFFD" : row % 2 == 0 ? "Bern" : "Genf")));
         Assert.Equal([(2, "Zürich"), (4, null)], Cells(report).Select(cell => (cell.Row, cell.Suggestion)));
-        Assert.Contains("'ZÃ¼rich'", Assert.Single(Open(report)).Title, StringComparison.Ordinal);
+        string Cause(string of) => Open(report).Single(finding => finding.Title.EndsWith($"'{of}'", StringComparison.Ordinal)).Cause;
+        Assert.StartsWith("UTF-8 text was read", Cause("ZÃ¼rich"), StringComparison.Ordinal);
+        Assert.EndsWith("characters were lost.", Cause("Malm\uFFFD"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,12 +14,22 @@ public sealed class DuplicateImagesTests
         images[701] = Pictures.Noisy(images[5], 3, 2);
         var (check, report) = Run(images, Labels(1000));
         var groups = ((DuplicatesDetails)check.Details!).Groups;
-        Assert.Equal([(3, 500, "image"), (4, 600, "near-image"), (5, 700, "near-image"), (5, 701, "near-image")], groups.Select(group => (group.Rows[0], group.Rows[1], group.Kind)));
+        Assert.Equal(["3,500 image", "4,600 near-image", "5,700,701 near-image"], groups.Select(group => $"{string.Join(',', group.Rows)} {group.Kind}"));
         var scores = report.Scores.Single().Rows!;
         Assert.InRange(scores.Scores[500], 0.0001, 0.5);
         Assert.Equal("row 3", scores.Suggestion!(500));
         Assert.Equal((0.1, "row 5"), (scores.Scores[701], scores.Suggestion!(701)));
         Assert.Equal(4, scores.Flagged.Count(flag => flag));
+    }
+
+    [Fact]
+    public void Images_are_held_against_those_that_are_kept()
+    {
+        // 2 is near 1 only, which is a copy of 0; 5 equals 4, which is near 3.
+        var report = new DuplicateImagesReport(
+            null!,
+            [new ImagePair(0, 1, false, 0.1), new ImagePair(1, 2, false, 0.1), new ImagePair(3, 4, false, 0.2), new ImagePair(4, 5, true, 0), new ImagePair(6, 7, true, 0), new ImagePair(6, 8, true, 0)]);
+        Assert.Equal(["0,1 near-image", "3,4,5 near-image", "6,7,8 image"], report.Groups().Select(group => $"{string.Join(',', group.Rows)} {group.Kind}"));
     }
 
     [Theory]

@@ -10,8 +10,8 @@ public sealed class TextDamageTests
     public static TheoryData<string, string, string?> Damage => new()
     {
         { "Encoding", "CafÃ© crÃ¨me is what they had there.", "Café crème is what they had there." },
-        { "Encoding", "That\u0092s what they had there for you.", "That’s what they had there for you." },
-        { "Encoding", "What they \uFFFD had there was not for you.", null },
+        { "EncodingControls", "That\u0092s what they had there for you.", "That’s what they had there for you." },
+        { "EncodingLost", "What they \uFFFD had there was not for you.", null },
         { "Markup", "R&amp;D is what they <b>had</b> there.", "R&D is what they  had  there." },
         { "Invisible", "What they had there was not\u200B for\u0007 you.", "What they had there was not for you." },
         { "MixedAlphabets", "What they had there was your аccount.", null },
@@ -42,6 +42,44 @@ public sealed class TextDamageTests
         Assert.Equal(rows, report.Findings.Single().Rows.Sample.Order());
         Assert.Equal(Severity.Low, report.Findings.Single().Severity);
         Assert.Equal(mended, report.Scores.Single().Cells[0].Suggestion);
+    }
+
+    [Fact]
+    public void Each_thing_that_a_wrong_encoding_does_is_said_with_its_own_cause()
+    {
+        string[] texts = Texts(8, 1000);
+        texts[1] = "CafÃ© crÃ¨me is “what” they had there.";
+        texts[2] = "That\u0092s what they had there for you.";
+        texts[3] = "What they \uFFFD had there was not for you.";
+        AuditReport report = Run(texts);
+        var told = report.Findings.ToDictionary(finding => Assert.Single(finding.Rows.Sample), finding => finding.Cause);
+        Assert.Equal([1, 2, 3], told.Keys.Order());
+        Assert.StartsWith("UTF-8 text was read", told[1], StringComparison.Ordinal);
+        Assert.StartsWith("Windows-1252 text was read", told[2], StringComparison.Ordinal);
+        Assert.Contains("characters were lost", told[3], StringComparison.Ordinal);
+        Assert.Equal("Café crème is “what” they had there.", report.Scores.Single().Cells.Single(cell => cell.Row == 1).Suggestion);
+    }
+
+    [Fact]
+    public void All_that_can_be_mended_in_a_cell_is_mended_in_its_suggestion()
+    {
+        string[] texts = Texts(9, 1000);
+        texts[5] = "CafÃ© crÃ¨me\u0092s R&amp;D\u200B <b>there</b> is what they had for your аccount.";
+        AuditReport report = Run(texts);
+        Assert.Equal(["Encoding", "EncodingControls", "Invisible", "Markup", "MixedAlphabets"], Assert.IsType<TextDamageDetails>(Check(report).Details).Faults.Select(fault => fault.Kind).Order());
+        Assert.Equal("Café crème’s R&D  there  is what they had for your аccount.", Assert.Single(report.Scores.Single().Cells).Suggestion);
+    }
+
+    [Fact]
+    public void What_is_counted_are_rows_also_where_texts_are_equal()
+    {
+        string[] texts = Texts(10, 1000);
+        texts[4] = texts[5] = texts[6] = "R&amp;D is what they had there.";
+        texts[7] = "Zero\u200Bwidth is what they had there.";
+        texts[8] = texts[7];
+        AuditReport report = Run(texts);
+        Assert.Contains(report.Findings, finding => finding.Title.StartsWith("3 of 1,000 texts", StringComparison.Ordinal) && finding.Title.EndsWith("&amp; in 3", StringComparison.Ordinal));
+        Assert.Contains(report.Findings, finding => finding.Title.StartsWith("2 of 1,000 texts", StringComparison.Ordinal) && finding.Title.EndsWith("U+200B in 2", StringComparison.Ordinal));
     }
 
     [Fact]

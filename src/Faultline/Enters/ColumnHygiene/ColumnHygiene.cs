@@ -96,7 +96,7 @@ public sealed record ColumnHygiene : ICheck<ColumnHygiene>
     static Finding Write(IReadOnlyList<HygieneFault> faults, CheckContext context) => faults[0].Kind switch
     {
         HygieneKind.MissingToken or HygieneKind.OddCategory or HygieneKind.MixedTypes => ColumnHygieneMissing.Write(faults, context),
-        HygieneKind.Spellings or HygieneKind.Blanks or HygieneKind.Encoding => ColumnHygieneSpellings.Write(faults, context),
+        HygieneKind.Spellings or HygieneKind.Misspelt or HygieneKind.Blanks or HygieneKind.Encoding => ColumnHygieneSpellings.Write(faults, context),
         HygieneKind.MixedForms => ColumnHygieneForms.Write(faults, context),
         HygieneKind.MissingCode or HygieneKind.Zeros => ColumnHygieneNumbers.Write(faults, context),
         HygieneKind.FutureDates or HygieneKind.ImpossibleDates or HygieneKind.MixedDates or HygieneKind.PlannedDates => ColumnHygieneDates.Write(faults, context),

@@ -18,6 +18,9 @@ enum HygieneKind
     /// <summary>One category in several spellings.</summary>
     Spellings,
 
+    /// <summary>A rare class one slip away from a frequent one.</summary>
+    Misspelt,
+
     /// <summary>Numbers with and without a sign or unit.</summary>
     MixedForms,
 

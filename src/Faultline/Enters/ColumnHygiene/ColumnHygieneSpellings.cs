@@ -26,6 +26,12 @@ static class ColumnHygieneSpellings
             yield return Fault(HygieneKind.Spellings, column, suggestions, spellings, context);
         }
 
+        // Of the other columns FL106 tells slips, beside what depends on what.
+        foreach (var fault in column.Name == context.Roles.Label && context.Evidence.Task == TaskKind.Classification ? Misspelt(column, counts, suggestions, context) : [])
+        {
+            yield return fault;
+        }
+
         var blanks = new string?[counts.Length];
         foreach (var code in used)
         {
@@ -43,15 +49,48 @@ static class ColumnHygieneSpellings
         }
 
         // Of free text FL111 tells the damage.
-        var damaged = new string?[counts.Length];
-        foreach (var code in context.Roles.Text.Contains(column.Name) ? [] : used)
+        foreach (var fault in context.Roles.Text.Contains(column.Name) ? [] : Damaged(column, used, context))
         {
-            damaged[code] = EncodingDamage.Is(column.Categories[code]) ? EncodingDamage.Mended(column.Categories[code]) ?? string.Empty : null;
+            yield return fault;
+        }
+    }
+
+    static IEnumerable<HygieneFault> Misspelt(TextColumn column, int[] counts, string?[] told, CheckContext context)
+    {
+        var slips = NearMisses.Of(CodedColumn.Of(column)!, context.Cancellation).Typos.Where(slip => told[slip.Key] is null).OrderByDescending(slip => counts[slip.Key]).ThenBy(slip => column.Categories[slip.Key], StringComparer.Ordinal).ToArray();
+        if (slips.Length == 0)
+        {
+            yield break;
         }
 
-        if (damaged.Any(text => text is not null))
+        var suggestions = new string?[counts.Length];
+        foreach (var (code, meant) in slips)
         {
-            yield return Fault(HygieneKind.Encoding, column, damaged, [], context);
+            suggestions[code] = meant ?? string.Empty;
+        }
+
+        string Shown(int code) => $"'{CellText.Cut(column.Categories[code])}' ({ColumnHygieneWriter.Count(counts[code], "row")})";
+        var pairs = slips.Select(slip => slip.Value is { } meant ? $"{Shown(slip.Key)} beside {Shown(column.Categories.ToList().IndexOf(meant))}" : Shown(slip.Key));
+        yield return Fault(HygieneKind.Misspelt, column, suggestions, [], context) with
+        {
+            Shown = context.Show.ShowValues ? string.Join("; ", pairs.Take(2)) + (slips.Length > 2 ? $" and {slips.Length - 2:N0} more" : string.Empty) : ColumnHygieneWriter.Count(slips.Length, "class", "classes"),
+        };
+    }
+
+    // Three things that a wrong encoding does are three causes, and three mends.
+    static IEnumerable<HygieneFault> Damaged(TextColumn column, int[] used, CheckContext context)
+    {
+        var faults = used.Select(code => (Code: code, Faults: EncodingDamage.Of(column.Categories[code]).ToArray())).Where(text => text.Faults.Length > 0).ToArray();
+        foreach (var kind in faults.SelectMany(text => text.Faults).Distinct().Order())
+        {
+            var damaged = new string?[column.Categories.Count];
+            foreach (var (code, _) in faults.Where(text => text.Faults.Contains(kind)))
+            {
+                damaged[code] = kind == EncodingFault.Lost ? string.Empty : EncodingDamage.Mended(column.Categories[code]);
+            }
+
+            var (why, repair) = EncodingDamage.Why(kind);
+            yield return Fault(HygieneKind.Encoding, column, damaged, [], context) with { Token = kind == EncodingFault.Utf8 ? string.Empty : kind.ToString(), Why = why, Others = repair };
         }
     }
 
@@ -69,6 +108,12 @@ static class ColumnHygieneSpellings
                 $"{where} {(faults.Count == 1 ? "writes" : "write")} one category in several ways: {string.Join("; ", faults.Take(2).Select(fault => fault.Shown))} ({cells} in the rarer spelling)",
                 "Case, blanks or the word for it or for its unit differ from entry to entry, so one category counts as several.",
                 "Bring each category to its commonest spelling; the scores suggest it cell by cell."),
+            HygieneKind.Misspelt => ColumnHygieneWriter.Write(
+                faults,
+                context,
+                $"{where} seems to misspell a class: {first.Shown}",
+                "One letter of a rare class was written for another, left out, added or exchanged, and the frequent class comes out; the frequent ones are not so like each other.",
+                "If they are one class, give it the frequent name (the scores suggest it); a model would learn two. If the rare class is real, leave it."),
             HygieneKind.Blanks => ColumnHygieneWriter.Write(
                 faults,
                 context,
@@ -89,7 +134,6 @@ static class ColumnHygieneSpellings
         var cells = new List<HygieneCell>();
         var codes = column.Codes;
         var shown = string.Empty;
-        (string why, string repair) = (string.Empty, string.Empty);
         for (var row = 0; row < codes.Length; row++)
         {
             if (codes[row] < 0 || suggestions[codes[row]] is not { } better)
@@ -101,7 +145,6 @@ static class ColumnHygieneSpellings
             if (shown.Length == 0)
             {
                 shown = context.Show.Category(column, codes[row]);
-                (why, repair) = kind == HygieneKind.Encoding ? EncodingDamage.Why(column.Categories[codes[row]], better.Length > 0 ? better : null) : (why, repair);
             }
         }
 
@@ -116,7 +159,7 @@ static class ColumnHygieneSpellings
 
         var share = cells.Count / (double)column.RowCount;
         var severity = kind == HygieneKind.Spellings && share >= 0.005 ? Severity.Medium : kind == HygieneKind.Encoding && share >= 0.05 ? Severity.Medium : Severity.Low;
-        return new HygieneFault(kind, string.Empty, column, cells, severity, shown, kind == HygieneKind.Spellings ? 0.1 : 0.2) { Why = why, Others = repair };
+        return new HygieneFault(kind, string.Empty, column, cells, severity, shown, kind == HygieneKind.Spellings ? 0.1 : 0.2);
     }
 
     // Spellings that are one after blanks and case are taken out; the commonest is the suggestion for the others.

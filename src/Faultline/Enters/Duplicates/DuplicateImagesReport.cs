@@ -5,10 +5,37 @@ namespace Faultline;
 /// <param name="pairs">Pairs of images, by later row.</param>
 sealed class DuplicateImagesReport(CheckContext context, IReadOnlyList<ImagePair> pairs)
 {
-    /// <summary>Rows whose image stands in an earlier row, each with that one; a pair of equal images goes before a near one.</summary>
-    public IReadOnlyList<ImagePair> Later { get; } = [.. pairs.GroupBy(pair => pair.Later).Select(group => group.OrderByDescending(pair => pair.IsEqual).ThenBy(pair => pair.First).First()).OrderBy(pair => pair.Later)];
+    /// <summary>Rows whose image stands in an earlier row that is kept, each with that one, in order of rows.</summary>
+    public IReadOnlyList<ImagePair> Later { get; } = ByFirst(pairs);
 
-    public IEnumerable<DuplicateGroup> Groups() => Later.Select(pair => new DuplicateGroup([pair.First, pair.Later], pair.IsEqual ? "image" : "near-image", []));
+    public IEnumerable<DuplicateGroup> Groups() => Later.GroupBy(pair => pair.First).OrderBy(group => group.Key)
+        .Select(group => new DuplicateGroup([group.Key, .. group.Select(pair => pair.Later)], group.All(pair => pair.IsEqual) ? "image" : "near-image", []));
+
+    // An image is held against those that are kept only: what is near a copy need not be near its original. Equal images share their pairs.
+    static ImagePair[] ByFirst(IReadOnlyList<ImagePair> pairs)
+    {
+        var equal = new Dictionary<int, int>();
+        foreach (ImagePair pair in pairs.Where(pair => pair.IsEqual))
+        {
+            equal.TryAdd(pair.Later, pair.First);
+        }
+
+        var kept = new Dictionary<int, ImagePair>();
+        foreach (var near in pairs.Where(pair => !pair.IsEqual).GroupBy(pair => pair.Later).OrderBy(near => near.Key))
+        {
+            foreach (ImagePair pair in near.OrderBy(pair => pair.First).Where(pair => !kept.ContainsKey(pair.First)).Take(1))
+            {
+                kept.Add(near.Key, pair);
+            }
+        }
+
+        foreach ((int later, int first) in equal)
+        {
+            kept.Add(later, kept.TryGetValue(first, out ImagePair near) ? near with { Later = later } : new ImagePair(first, later, IsEqual: true, 0));
+        }
+
+        return [.. kept.Values.OrderBy(pair => pair.Later)];
+    }
 
     public Finding Finding()
     {

@@ -10,6 +10,13 @@ static class TextCharacters
 {
     const double MarkupIsTheText = 0.5;
 
+    static readonly (EncodingFault Fault, TextFaultKind Kind, string How)[] s_encodings =
+    [
+        (EncodingFault.Utf8, TextFaultKind.Encoding, string.Empty),
+        (EncodingFault.Windows1252, TextFaultKind.EncodingControls, " that left control characters"),
+        (EncodingFault.Lost, TextFaultKind.EncodingLost, " that lost characters"),
+    ];
+
     static readonly Regex s_tag = new(@"</?(?:p|br|hr|div|span|a|b|i|u|ul|ol|li|td|tr|th|table|tbody|img|h[1-6]|font|strong|em|script|style|html|body|head|iframe)(?:\s[^<>]{0,500})?/?>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     static readonly Regex s_entity = new("&(?:amp|lt|gt|quot|apos|nbsp|euro|pound|copy|reg|trade|hellip|ndash|mdash|[lr][sd]quo|bull|deg|middot|[aeiounycAEIOUNYC](?:acute|grave|uml|circ|tilde|cedil|ring)|szlig|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5});", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
@@ -17,20 +24,12 @@ static class TextCharacters
     /// <summary>What is wrong with a column's characters.</summary>
     public static IEnumerable<TextFault> Find(TextCorpus corpus)
     {
-        string?[] damaged = corpus.Where(text => EncodingDamage.Is(text) ? EncodingDamage.Mended(text) ?? string.Empty : null);
-        if (First(corpus, damaged) is { } broken)
+        foreach (TextFault encoding in Encoding(corpus))
         {
-            (string cause, string repair) = EncodingDamage.Why(corpus.Text(broken), damaged[broken] is { Length: > 0 } whole ? whole : null);
-            yield return new TextFault(
-                TextFaultKind.Encoding,
-                TextFault.Weight(corpus.RowsOf(damaged), corpus.Rows),
-                damaged,
-                $"damaged by a wrong encoding, as {corpus.Show(broken)}",
-                cause,
-                repair);
+            yield return encoding;
         }
 
-        string?[] markup = corpus.Where(text => text.Contains('&', StringComparison.Ordinal) || text.Contains('<', StringComparison.Ordinal) ? WithoutMarkup(text) : null);
+        string?[] markup = corpus.Where(WithoutMarkup);
         if (First(corpus, markup) is { } marked)
         {
             int rows = corpus.RowsOf(markup);
@@ -41,7 +40,8 @@ static class TextCharacters
                 markup,
                 $"HTML left in: {Commonest(corpus, markup)}",
                 isNormal ? "The column holds HTML." : "The texts were taken from web pages or a web form and their tags and entities were not decoded in all of them; a model reads 'lt' and 'amp' as words.",
-                isNormal ? "Nothing, if the tags are wanted; else take them off before a model reads them." : "Decode entities and take tags off at the source; the scores give the text without them.");
+                isNormal ? "Nothing, if the tags are wanted; else take them off before a model reads them." : "Decode entities and take tags off at the source; the scores give the text without them.")
+            { Mend = text => WithoutMarkup(text) ?? text };
         }
 
         string?[] invisible = corpus.Where(text => text.Any(IsInvisible) || HasLoneSurrogate(text) ? Visible(text) : null);
@@ -53,7 +53,8 @@ static class TextCharacters
                 invisible,
                 $"characters that no one sees: {Characters(corpus, invisible)}",
                 "Control characters, zero-width blanks and the like come with text copied from pages and documents; equal words then count as different ones, and searches miss them.",
-                "Take them out; the scores give the text without them.");
+                "Take them out; the scores give the text without them.")
+            { Mend = Visible };
         }
 
         string?[] mixed = corpus.Where(text => MixesAlphabets(text) ? string.Empty : null);
@@ -86,25 +87,54 @@ static class TextCharacters
         }
     }
 
+    /// <summary>One fault for each thing that a wrong encoding does.</summary>
+    static IEnumerable<TextFault> Encoding(TextCorpus corpus)
+    {
+        foreach ((EncodingFault fault, TextFaultKind kind, string how) in s_encodings)
+        {
+            string?[] damaged = corpus.Where(text => EncodingDamage.Of(text).Contains(fault) ? EncodingDamage.Mended(text) : null);
+            if (First(corpus, damaged) is not { } broken)
+            {
+                continue;
+            }
+
+            (string cause, string repair) = EncodingDamage.Why(fault);
+            yield return new TextFault(
+                kind,
+                TextFault.Weight(corpus.RowsOf(damaged), corpus.Rows),
+                fault == EncodingFault.Lost ? Array.ConvertAll(damaged, text => text is null ? null : string.Empty) : damaged,
+                $"damaged by a wrong encoding{how}, as {corpus.Show(broken)}",
+                cause,
+                repair)
+            { Mend = fault == EncodingFault.Lost ? null : EncodingDamage.Mended };
+        }
+    }
+
     static int? First(TextCorpus corpus, string?[] mended) => corpus.Used.Where(code => mended[code] is not null).Select(code => (int?)code).FirstOrDefault();
 
     static string? WithoutMarkup(string text)
     {
+        if (text.AsSpan().IndexOfAny('&', '<') < 0)
+        {
+            return null;
+        }
+
         string plain = s_tag.Replace(text, " ");
         bool hasTag = plain != text;
         string decoded = s_entity.IsMatch(plain) ? WebUtility.HtmlDecode(plain) : plain;
         return hasTag || decoded != plain ? decoded.Trim() : null;
     }
 
-    /// <summary>The commonest tags and entities with the number of texts that have them.</summary>
+    /// <summary>The commonest tags and entities with the number of rows that have them.</summary>
     static string Commonest(TextCorpus corpus, string?[] markup) => string.Join(", ", corpus.Used
         .Where(code => markup[code] is not null)
-        .SelectMany(code => s_tag.Matches(corpus.Text(code)).Concat(s_entity.Matches(corpus.Text(code))).Select(match => Plain(match.Value)).Distinct(StringComparer.Ordinal))
-        .CountBy(mark => mark, StringComparer.Ordinal)
-        .OrderByDescending(mark => mark.Value)
+        .SelectMany(code => s_tag.Matches(corpus.Text(code)).Concat(s_entity.Matches(corpus.Text(code))).Select(match => Plain(match.Value)).Distinct(StringComparer.Ordinal).Select(mark => (Mark: mark, Rows: corpus.Counts[code])))
+        .GroupBy(text => text.Mark, text => text.Rows, StringComparer.Ordinal)
+        .Select(mark => (mark.Key, Rows: mark.Sum()))
+        .OrderByDescending(mark => mark.Rows)
         .ThenBy(mark => mark.Key, StringComparer.Ordinal)
         .Take(3)
-        .Select(mark => string.Create(CultureInfo.InvariantCulture, $"{mark.Key} in {mark.Value:N0}")));
+        .Select(mark => string.Create(CultureInfo.InvariantCulture, $"{mark.Key} in {mark.Rows:N0}")));
 
     // Attributes of a tag are the text's own.
     static string Plain(string mark) => mark[0] == '<' ? "<" + new string([.. mark.Skip(1).TakeWhile(c => char.IsAsciiLetterOrDigit(c) || c == '/')]).ToLowerInvariant() + ">" : mark;
@@ -145,12 +175,13 @@ static class TextCharacters
 
     static string Characters(TextCorpus corpus, string?[] invisible) => string.Join(", ", corpus.Used
         .Where(code => invisible[code] is not null)
-        .SelectMany(code => corpus.Text(code).Where(IsInvisible).Distinct())
-        .CountBy(c => c)
-        .OrderByDescending(c => c.Value)
+        .SelectMany(code => corpus.Text(code).Where(IsInvisible).Distinct().Select(c => (Character: c, Rows: corpus.Counts[code])))
+        .GroupBy(text => text.Character, text => text.Rows)
+        .Select(c => (c.Key, Rows: c.Sum()))
+        .OrderByDescending(c => c.Rows)
         .ThenBy(c => c.Key)
         .Take(3)
-        .Select(c => string.Create(CultureInfo.InvariantCulture, $"U+{(int)c.Key:X4} in {c.Value:N0}"))
+        .Select(c => string.Create(CultureInfo.InvariantCulture, $"U+{(int)c.Key:X4} in {c.Rows:N0}"))
         .DefaultIfEmpty("halves of characters"));
 
     static bool MixesAlphabets(string text)

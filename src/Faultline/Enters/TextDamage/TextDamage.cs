@@ -63,9 +63,26 @@ public sealed record TextDamage : ICheck<TextDamage>
         return Verdict.Of(faults.Select(fault => Write(fault.Column, fault.Fault, context))) with
         {
             Details = new TextDamageDetails(described, faults.Count, [.. faults.Take(CheckDetails.ListLimit).Select(fault => new TextDamageEntry(fault.Column.Name, fault.Fault.Kind.ToString(), Rows(fault.Column, fault.Fault).Count))]),
-            Cells = [.. faults.Where(fault => fault.Fault.Severity > Severity.Info).SelectMany(fault => Rows(fault.Column, fault.Fault)
-                .Select(row => new CellScore(row, fault.Column.Name, Score, fault.Fault.Mended[fault.Column.Codes[row]] is { Length: > 0 } mended ? mended : null))).DistinctBy(cell => (cell.Row, cell.Column))],
+            Cells = [.. faults.Where(fault => fault.Fault.Severity > Severity.Info).GroupBy(fault => fault.Column, fault => fault.Fault).SelectMany(column => Cells(column.Key, [.. column]))],
         };
+    }
+
+    /// <summary>The damaged cells of a column, each with all that can be mended in it.</summary>
+    static IEnumerable<CellScore> Cells(TextColumn column, TextFault[] faults)
+    {
+        var mended = new Dictionary<int, string?>();
+        foreach (int row in faults.SelectMany(fault => Rows(column, fault)).Distinct())
+        {
+            int code = column.Codes[row];
+            if (!mended.TryGetValue(code, out string? text))
+            {
+                string before = column.Categories[code];
+                string after = faults.Where(fault => fault.Mended[code] is not null && fault.Mend is not null).Aggregate(before, (whole, fault) => fault.Mend!(whole));
+                mended[code] = text = after == before || string.IsNullOrWhiteSpace(after) ? null : after;
+            }
+
+            yield return new CellScore(row, column.Name, Score, text);
+        }
     }
 
     static TextDamageColumn Describe(TextCorpus corpus, string?[] languages)

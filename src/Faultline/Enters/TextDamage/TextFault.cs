@@ -3,8 +3,14 @@ namespace Faultline;
 /// <summary>What kind of damage texts have. The name is part of the finding's id.</summary>
 enum TextFaultKind
 {
-    /// <summary>Text that went through the wrong encoding.</summary>
+    /// <summary>UTF-8 that was read as Latin-1 or Windows-1252.</summary>
     Encoding,
+
+    /// <summary>Windows-1252 that was read as Latin-1.</summary>
+    EncodingControls,
+
+    /// <summary>Characters that a wrong encoding lost.</summary>
+    EncodingLost,
 
     /// <summary>HTML tags or entities left in the text.</summary>
     Markup,
@@ -49,6 +55,9 @@ enum TextFaultKind
 /// <param name="Repair">What to do.</param>
 sealed record TextFault(TextFaultKind Kind, Severity Severity, string?[] Mended, string Title, string Cause, string Repair)
 {
+    /// <summary>Mends a text, or null where that can't be done.</summary>
+    public Func<string, string>? Mend { get; init; }
+
     /// <summary>A picture, or null.</summary>
     public Figure? Figure { get; init; }
 
