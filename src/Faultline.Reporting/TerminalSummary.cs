@@ -46,6 +46,7 @@ public static class TerminalSummary
     const int GateLimit = 3;
     const int TitleLimit = 160;
     const int SkippedLimit = 240;
+    const int ReasonLimit = 80;
 
     /// <summary>The lines, each a list of pieces; an empty list is an empty line.</summary>
     /// <param name="report">The audit's result.</param>
@@ -160,10 +161,9 @@ public static class TerminalSummary
             lines.Add(Line(new("Not measured: ", TerminalStyle.Soft), new(Safe($"{unmeasured[0].Id} {unmeasured[0].Name} ({unmeasured[0].Reason}){more}", TitleLimit))));
         }
 
-        var skipped = view.Ended(CheckStatus.Skipped).Where(check => check.Reason?.StartsWith("not selected", StringComparison.Ordinal) != true).GroupBy(check => check.Reason).Select(group => $"{string.Join(", ", group.Select(check => check.Name))} ({group.Key})").ToArray();
-        if (skipped.Length > 0 && view.Faults.Count < FindingLimit)
+        if (view.Faults.Count < FindingLimit && Skipped(view) is { Length: > 0 } skipped)
         {
-            lines.Add(Line(new("Skipped: ", TerminalStyle.Soft), new(Safe(string.Join("; ", skipped), SkippedLimit))));
+            lines.Add(Line(new("Skipped: ", TerminalStyle.Soft), new(skipped)));
         }
 
         if (view.Report.Warnings.Count > 0)
@@ -171,6 +171,28 @@ public static class TerminalSummary
             var more = view.Report.Warnings.Count > 1 ? $" (and {NumberText.Count(view.Report.Warnings.Count - 1)} more in the report)" : string.Empty;
             lines.Add(Line(new("Noticed: ", TerminalStyle.Soft), new(Safe(view.Report.Warnings[0], TitleLimit) + more)));
         }
+    }
+
+    // Whole entries only.
+    static string Skipped(ReportView view)
+    {
+        var skipped = view.Ended(CheckStatus.Skipped).Where(check => check.Reason?.StartsWith("not selected", StringComparison.Ordinal) != true).GroupBy(check => check.Reason)
+            .Select(group => (Checks: group.Count(), Text: VisibleText.Line($"{string.Join(", ", group.Select(check => check.Name))} ({Short(group.Key ?? string.Empty)})"))).ToArray();
+        var shown = 1;
+        while (shown < skipped.Length && skipped.Take(shown + 1).Sum(entry => entry.Text.Length + 2) <= SkippedLimit)
+        {
+            shown++;
+        }
+
+        var left = skipped.Skip(shown).Sum(entry => entry.Checks);
+        return string.Join("; ", skipped.Take(shown).Select(entry => entry.Text)) + (left > 0 ? $"; and {NumberText.Plural(left, "more check")}" : string.Empty);
+    }
+
+    // What is needed, and the flag where it is said in few words.
+    static string Short(string reason)
+    {
+        var clause = reason.Split(';')[0];
+        return clause.Length <= ReasonLimit ? clause : clause.Split(':')[0];
     }
 
     static TerminalSpan[] Line(params TerminalSpan[] spans) => spans;

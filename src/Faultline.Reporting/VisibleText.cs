@@ -52,7 +52,7 @@ public static class VisibleText
         return start == 0 && end == line.Length ? line : new string('␣', start) + line[start..end] + new string('␣', line.Length - end);
     }
 
-    /// <summary>Cuts a text to a length at a whole character, with an ellipsis.</summary>
+    /// <summary>Cuts a text to a length at a whole character, with an ellipsis; a blank that is written out at the end stays.</summary>
     public static string Cut(string text, int length)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -61,8 +61,9 @@ public static class VisibleText
             return text;
         }
 
-        var end = char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1;
-        return text[..end] + "…";
+        var tail = text[^1] == '␣' && length > 2 ? "␣" : string.Empty;
+        var end = length - 1 - tail.Length;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…" + tail;
     }
 
     /// <summary>True for a character that would be invisible or would change how its neighbours are shown.</summary>

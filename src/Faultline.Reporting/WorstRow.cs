@@ -9,17 +9,34 @@ namespace Faultline.Reporting;
 /// <param name="Image">Its image as a data address, or null.</param>
 public sealed record WorstRow(int Row, string Id, double? Score, string? Suggestion, IReadOnlyList<string?> Cells, string? Image);
 
-/// <summary>The worst rows of a finding with their values, taken from the evidence when the report is rendered.</summary>
+/// <summary>What a check gives scores to.</summary>
+public enum ScoredUnit
+{
+    /// <summary>Neither: it looks at groups of rows, or at the table.</summary>
+    None,
+
+    /// <summary>Rows.</summary>
+    Rows,
+
+    /// <summary>Cells.</summary>
+    Cells,
+}
+
+/// <summary>Rows of a finding with their values, taken from the evidence when the report is rendered.</summary>
 /// <param name="Columns">The columns shown.</param>
 /// <param name="Guilty">How many of them, from the first, the finding is about.</param>
-/// <param name="Rows">The rows, worst first.</param>
-public sealed record WorstRows(IReadOnlyList<string> Columns, int Guilty, IReadOnlyList<WorstRow> Rows)
+/// <param name="Rows">The rows, in the order of the finding.</param>
+/// <param name="Scored">What the check gives scores to.</param>
+public sealed record WorstRows(IReadOnlyList<string> Columns, int Guilty, IReadOnlyList<WorstRow> Rows, ScoredUnit Scored)
 {
     const int ColumnLimit = 8;
     const int GuiltyLimit = 5;
 
     /// <summary>True when some row has a score.</summary>
     public bool HasScores => Rows.Any(row => row.Score is not null);
+
+    /// <summary>True when the rows are known to be the worst of the finding: each has a score, none a better one than the next.</summary>
+    public bool AreWorst => Rows.All(row => row.Score is not null) && Rows.Zip(Rows.Skip(1), (row, next) => row.Score <= next.Score).All(inOrder => inOrder) && Rows[0].Score < Rows[^1].Score;
 
     /// <summary>True when some row has a suggestion.</summary>
     public bool HasSuggestions => Rows.Any(row => row.Suggestion is not null);
@@ -58,7 +75,7 @@ public sealed record WorstRows(IReadOnlyList<string> Columns, int Guilty, IReadO
             Score(scores, row, guilty),
             Suggestion(scores, row, guilty),
             [.. columns.Select(name => CellText.Cell(table[name], row))],
-            thumbnails.Of(row)))]);
+            thumbnails.Of(row)))], scores?.Rows is not null ? ScoredUnit.Rows : scores is { Cells.Count: > 0 } ? ScoredUnit.Cells : ScoredUnit.None);
     }
 
     static double? Score(CheckScores? scores, int row, string[] guilty)

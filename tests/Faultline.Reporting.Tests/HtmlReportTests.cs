@@ -101,9 +101,45 @@ public sealed class HtmlReportTests
         var html = HtmlReport.Render(report, new HtmlOptions { Evidence = evidence, ScoresFile = "scores.parquet" });
 
         Assert.Equal(50 + 20, Count(html, "<td>better-"));
-        Assert.Contains("Browse the worst 50 of 200 rows", html, StringComparison.Ordinal);
-        Assert.Contains("Every score is in scores.parquet", html, StringComparison.Ordinal);
+        Assert.Contains("Browse 50 of 200 rows", html, StringComparison.Ordinal);
+        Assert.Contains("Score: 1 = certainly fine. The rows that FL107 flags are in scores.parquet, each with its score.", html, StringComparison.Ordinal);
         Assert.Contains("<td class=\"number\">0.250</td>", html, StringComparison.Ordinal);
+    }
+
+    // Rows are only called the worst where their scores say so, and a scores file holds what the check scores: rows, cells, or nothing.
+    [Fact]
+    public void What_is_said_beside_the_rows_is_what_the_check_scores()
+    {
+        var (report, evidence) = Rows(200, imageSide: 0);
+        string Told(CheckScores? scores) => HtmlReport.Render(report with { Scores = scores is null ? [] : [scores] }, new HtmlOptions { Evidence = evidence, ScoresFile = "scores.parquet" });
+
+        var rising = Told(new CheckScores("FL107", new RowScores([.. Enumerable.Range(0, 200).Select(row => row / 1000.0)], new bool[200]), []));
+        Assert.Contains("Browse the worst 50 of 200 rows", rising, StringComparison.Ordinal);
+        var cells = Told(new CheckScores("FL107", null, [.. Enumerable.Range(0, 200).Select(row => new CellScore(row, "word", 0.1))]));
+        Assert.Contains("Browse 50 of 200 rows", cells, StringComparison.Ordinal);
+        Assert.Contains("The cells that FL107 flags are in scores.parquet, each with its score.", cells, StringComparison.Ordinal);
+        Assert.DoesNotContain("in scores.parquet", Told(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_of_rates_stands_open_on_the_card_with_intervals_and_rows()
+    {
+        var table = new TableFigure("Rates <b>", "sex", [new FigureColumn("accuracy", "share of rows"), new FigureColumn("change", "difference of shares"), new FigureColumn("error", "")],
+        [
+            new FigureRow("sex = 'f'", [new FigureCell(0.8125, 0.775, 0.845, 1234, Marked: true), new FigureCell(-0.031, -0.052, -0.01), new FigureCell(3081.2)]),
+            new FigureRow("sex = 'x'", [new FigureCell(null), new FigureCell(0.02), new FigureCell(7)]),
+        ]);
+        var finding = Builder.Finding("FL303", "gaps", Severity.High, "A gap") with { Figures = [new BarFigure("bars", "share", [new Bar("f", 0.8)]), table], Measure = new Measure("gap", -0.179, -0.192, -0.166, 0.95, "difference of shares") };
+        var html = HtmlReport.Render(Builder.Report([finding], null));
+        var article = html[html.IndexOf($"<article class=\"finding\" id=\"{finding.Id}\"", StringComparison.Ordinal)..];
+        article = article[..article.IndexOf("</article>", StringComparison.Ordinal)];
+        Assert.Contains("81.3 %</mark><span class=\"beside\">(77.5–84.5) of 1,234</span>", article, StringComparison.Ordinal);
+        Assert.Contains("−3.10 points</span><span class=\"beside\">(−5.20 to −1)</span>", article, StringComparison.Ordinal);
+        Assert.Contains(">3,080<", article, StringComparison.Ordinal);
+        Assert.Contains("not measured", article, StringComparison.Ordinal);
+        Assert.Contains("−17.9 percentage points (−19.2 to −16.6)", article, StringComparison.Ordinal);
+        Assert.DoesNotContain("more figure", article, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", article, StringComparison.Ordinal);
     }
 
     [Fact]

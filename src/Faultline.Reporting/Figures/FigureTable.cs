@@ -8,7 +8,7 @@ sealed record FigureTable(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyL
 {
     const int RowLimit = 60;
 
-    /// <summary>The table of a figure that is drawn; null for a matrix, which is a table itself.</summary>
+    /// <summary>The table of a figure that is drawn; null for a matrix or a table, which show their numbers themselves.</summary>
     public static FigureTable? Of(Figure figure) => figure switch
     {
         BarFigure bars => OfBars(bars),

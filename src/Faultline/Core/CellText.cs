@@ -55,8 +55,10 @@ public sealed record CellText(bool ShowValues)
             return text;
         }
 
-        var end = char.IsHighSurrogate(text[LengthLimit - 2]) ? LengthLimit - 2 : LengthLimit - 1;
-        return text[..end] + "…";
+        // A blank at the end may be the fault: it stays.
+        var tail = text[^1] is ' ' or '\u00A0' ? text[^1..] : string.Empty;
+        var end = LengthLimit - 1 - tail.Length;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…" + tail;
     }
 
     static string Quote(string text) => "'" + Cut(text) + "'";

@@ -9,6 +9,7 @@ namespace Faultline;
 [JsonDerivedType(typeof(HistogramFigure), "histogram")]
 [JsonDerivedType(typeof(LineFigure), "lines")]
 [JsonDerivedType(typeof(MatrixFigure), "matrix")]
+[JsonDerivedType(typeof(TableFigure), "table")]
 public abstract record Figure(string Title);
 
 /// <summary>One bar.</summary>
@@ -79,3 +80,28 @@ public sealed record MatrixFigure(
     IReadOnlyList<string> RowLabels,
     IReadOnlyList<string> ColumnLabels,
     IReadOnlyList<IReadOnlyList<double>> Values) : Figure(Title);
+
+/// <summary>A column of a table of numbers.</summary>
+/// <param name="Name">What is measured.</param>
+/// <param name="Unit">Unit of its numbers, as <c>share of rows</c>.</param>
+public sealed record FigureColumn(string Name, string Unit);
+
+/// <summary>One number of a table.</summary>
+/// <param name="Value">The number, or null where it is not measured.</param>
+/// <param name="Low">Lower end of its interval, or null.</param>
+/// <param name="High">Upper end of its interval, or null.</param>
+/// <param name="Rows">How many rows it is of, or null.</param>
+/// <param name="Marked">True for what the finding is about.</param>
+public sealed record FigureCell(double? Value, double? Low = null, double? High = null, long? Rows = null, bool Marked = false);
+
+/// <summary>A row of a table of numbers.</summary>
+/// <param name="Label">What the row stands for.</param>
+/// <param name="Cells">One a column.</param>
+public sealed record FigureRow(string Label, IReadOnlyList<FigureCell> Cells);
+
+/// <summary>Numbers with their intervals, things by measures.</summary>
+/// <param name="Title">What the table shows.</param>
+/// <param name="RowAxis">What the rows are.</param>
+/// <param name="Columns">What is measured.</param>
+/// <param name="Rows">The rows.</param>
+public sealed record TableFigure(string Title, string RowAxis, IReadOnlyList<FigureColumn> Columns, IReadOnlyList<FigureRow> Rows) : Figure(Title);

@@ -95,6 +95,7 @@ static class SampleReports
                 i % 3 == 0 ? new BarFigure(text, text, [new Bar(text, 3, 1, 4, true), new Bar("b", 2)])
                 : i % 3 == 1 ? new HistogramFigure(text, text, [], [text, "b"], [new HistogramSeries(text, [1, 2]), new HistogramSeries("x" + text, [2, 1])])
                 : new MatrixFigure(text, text, text, [text, "b"], [text, "b"], [[1, 2], [3, 4]]),
+                new TableFigure(text, text, [new FigureColumn(text, text)], [new FigureRow(text, [new FigureCell(1, 0, 2, 3, true)])]),
                 new LineFigure(text, text, text, [new LineSeries(text, [new LinePoint(0, 0), new LinePoint(1, 1)]), new LineSeries("y" + text, [new LinePoint(0, 1), new LinePoint(1, 0)])]),
             ],
         }).ToArray();
