@@ -81,7 +81,7 @@ static class CatalogueCommand
         writer.WriteString("question", entry.Info.Question);
         writer.WriteString("maturity", Lower(entry.Info.Maturity));
         writer.WriteStartArray("needs");
-        foreach (var need in NeedWords(entry.Info))
+        foreach (var need in entry.Info.Needs.Names())
         {
             writer.WriteStringValue(need);
         }
@@ -114,32 +114,7 @@ static class CatalogueCommand
         writer.WriteEndObject();
     }
 
-    static string Needs(CheckInfo info) => NeedWords(info) is { Count: > 0 } words ? string.Join(", ", words) : "the table alone";
-
-    static List<string> NeedWords(CheckInfo info)
-    {
-        var words = new List<string>();
-        if (info.Needs.HasFlag(Faultline.Needs.Classes))
-        {
-            words.Add("a class label");
-        }
-        else if (info.Needs.HasFlag(Faultline.Needs.Label))
-        {
-            words.Add("a label");
-        }
-
-        if (info.Needs.HasFlag(Faultline.Needs.Predictions))
-        {
-            words.Add("predictions (made if not given)");
-        }
-
-        if (info.Needs.HasFlag(Faultline.Needs.Reference))
-        {
-            words.Add("a reference table");
-        }
-
-        return words;
-    }
+    static string Needs(CheckInfo info) => info.Needs.Names() is { Count: > 0 } words ? string.Join(", ", words) : "the table alone";
 
     static string Lower<TEnum>(TEnum value)
         where TEnum : struct, Enum => value.ToString().ToLowerInvariant();

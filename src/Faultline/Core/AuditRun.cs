@@ -141,13 +141,7 @@ sealed class AuditRun
             return "not selected (--checks, --skip)";
         }
 
-        var needs = entry.Info.Needs;
-        return (needs & (Needs.Label | Needs.Classes | Needs.Predictions)) != Needs.None && _evidence.Roles.Label is null ? "needs a label: give --label COLUMN"
-            : needs.HasFlag(Needs.Classes) && _evidence.WhyNoClasses is { } why ? why
-            : needs.HasFlag(Needs.Predictions) && _evidence.Classes is null && _evidence.Values is null && _options.Learner == LearnerChoice.None
-                ? "needs predictions: give --predictions FILE, or leave out --learner none"
-            : needs.HasFlag(Needs.Reference) && _evidence.Reference is null ? "needs an earlier table of the same kind: give --reference FILE"
-            : entry.WhyNot(_evidence);
+        return entry.Info.Needs.WhyNot(_evidence, _options) ?? entry.WhyNot(_evidence);
     }
 
     PredictionModel Model(Dictionary<string, Verdict> notRun)

@@ -28,6 +28,18 @@ public enum Needs
 
     /// <summary>An earlier table of the same kind (<c>--reference</c>).</summary>
     Reference = 8,
+
+    /// <summary>Columns that make groups (<c>--group</c>), beside the label.</summary>
+    Groups = 16,
+
+    /// <summary>A column of free text (<c>--text</c>).</summary>
+    Text = 32,
+
+    /// <summary>Images (<c>--images</c>).</summary>
+    Images = 64,
+
+    /// <summary>What the user expects of the table (<c>--expectations</c>, or in the file of <c>--config</c>).</summary>
+    Expectations = 128,
 }
 
 /// <summary>Where a method was published.</summary>

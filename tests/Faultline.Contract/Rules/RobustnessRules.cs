@@ -59,13 +59,6 @@ static class RobustnessRules
 
     static bool IsCancellation(Exception? thrown) => thrown is OperationCanceledException or AggregateException { InnerException: OperationCanceledException };
 
-    static bool IsAsked(CatalogueEntry entry, Faultline.Evidence evidence)
-    {
-        var needs = entry.Info.Needs;
-        return (evidence.Roles.Label is not null || (needs & (Needs.Label | Needs.Classes | Needs.Predictions)) == Needs.None)
-            && (!needs.HasFlag(Needs.Classes) || evidence.Task == TaskKind.Classification)
-            && (!needs.HasFlag(Needs.Predictions) || evidence.Classes is not null || evidence.Values is not null)
-            && (!needs.HasFlag(Needs.Reference) || evidence.Reference is not null)
-            && entry.WhyNot(evidence) is null;
-    }
+    static bool IsAsked(CatalogueEntry entry, Faultline.Evidence evidence) =>
+        entry.Info.Needs.WhyNot(evidence, AuditOptions.Standard with { Learner = LearnerChoice.None }) is null && entry.WhyNot(evidence) is null;
 }

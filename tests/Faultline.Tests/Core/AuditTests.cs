@@ -50,10 +50,21 @@ public sealed class AuditTests
         Assert.All(["FL101", "FL102", "FL103"], id => Assert.Contains("--label", One(bare, id).Reason, StringComparison.Ordinal));
         Assert.Contains("--reference", One(bare, "FL104").Reason, StringComparison.Ordinal);
         Assert.Equal(CheckStatus.Clean, One(bare, "FL105").Status);
+        CatalogueEntry[] more = [Clean("FL101", Needs.Groups), Clean("FL102", Needs.Text), Clean("FL103", Needs.Images), Clean("FL104", Needs.Expectations)];
+        Assert.Equal(["--group", "--text", "--images", "--expectations"], Run(new Evidence { Data = s_data, Roles = new Roles() }, AuditOptions.Standard, more).Checks.Select(check => check.Reason!.Split(' ', ',', ';').First(word => word is "--group" or "--text" or "--images" or "--expectations")));
         var quantity = Run(new Evidence { Data = s_data, Roles = new Roles { Label = "x", Features = ["y"] }, Task = TaskKind.Regression }, AuditOptions.Standard with { Learner = LearnerChoice.None }, entries);
         Assert.Equal(CheckStatus.Clean, One(quantity, "FL101").Status);
         Assert.Contains("--task classification", One(quantity, "FL102").Reason, StringComparison.Ordinal);
         Assert.Contains("--predictions", One(quantity, "FL103").Reason, StringComparison.Ordinal);
+    }
+
+    // What the list of checks says of a check is what an audit of the table alone skips it for.
+    [Fact]
+    public void Every_check_that_an_audit_of_a_bare_table_skips_is_listed_with_its_needs()
+    {
+        var bare = Audit.Run(new Evidence { Data = s_data, Roles = new Roles { Features = ["x", "y"] } }, AuditOptions.Standard, TestContext.Current.CancellationToken);
+        Assert.All(bare.Checks, check => Assert.Equal(check.Status == CheckStatus.Skipped, Catalogue.Find(check.Id).Info.Needs.Names().Count > 0));
+        Assert.Equal(["a class label", "predictions (made if not given)", "groups (--group)"], Catalogue.Find("FL304").Info.Needs.Names());
     }
 
     [Fact]

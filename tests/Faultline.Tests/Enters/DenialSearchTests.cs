@@ -47,6 +47,57 @@ public sealed class DenialSearchTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Constraints))]
+    public void Where_no_pair_may_be_compared_rows_taken_together_stand_in_every_pair_and_are_few(string text)
+    {
+        var (taken, least) = (0, 0);
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var table = Random(seed, 12);
+            var constraint = new DenialConstraint(text, DenialText.Read(text));
+            var (found, why) = DenialSearch.Run(table, constraint, TestContext.Current.CancellationToken, mostCompared: 0);
+            var pairs = All(table, constraint.Predicates);
+            Assert.True(found is not null || why!.Contains("one by one", StringComparison.Ordinal));
+            if (found is not null)
+            {
+                Assert.Equal(pairs.Count, found.Pairs);
+                Assert.All(pairs, pair => Assert.True(found.Guilty.Contains(pair.A) || found.Guilty.Contains(pair.B)));
+                Assert.All(found.Guilty, row => Assert.Contains(pairs, pair => pair.A == row || pair.B == row));
+                Assert.All(found.Guilty, row => Assert.Contains((row, found.Other(row)!.Value), pairs.Concat(pairs.Select(pair => (pair.B, pair.A)))));
+                (taken, least) = (taken + found.Fewest, least + SmallestCover(pairs, table.RowCount));
+            }
+        }
+
+        Assert.InRange(taken, least, 1.3 * least);
+    }
+
+    [Fact]
+    public void Rows_that_only_stand_beside_wrong_ones_are_not_named_however_many_pairs_there_are()
+    {
+        // Every start lies before every end, but for 100 late starts and 200 early ends: 6 million pairs among rows that would make 400 million.
+        const int Rows = 20_000;
+        double[] start = [.. Enumerable.Range(0, Rows).Select(row => row % 200 == 7 ? 1e6 : row)];
+        double[] end = [.. Enumerable.Range(0, Rows).Select(row => row % 100 == 3 ? -1 : 1e5 + row)];
+        var table = Table.FromColumns(new NumberColumn("start", start), new NumberColumn("end", end));
+        var found = DenialSearch.Run(table, new DenialConstraint("order", DenialText.Read("t1.start > t2.end")), TestContext.Current.CancellationToken).Result!;
+        Assert.Equal(Enumerable.Range(0, Rows).Where(row => row % 200 == 7 || row % 100 == 3), found.Guilty);
+        Assert.Equal(300, found.Fewest);
+        Assert.Equal(Rows, found.Involved);
+
+        // A late start stands with all ends, an early end with all starts; no row is wrong in both.
+        Assert.Equal((100L * (Rows - 1)) + (200L * (Rows - 1)) - (100 * 200), found.Pairs);
+    }
+
+    [Fact]
+    public void Half_as_many_equal_keys_as_rows_leave_one_of_each()
+    {
+        var table = Table.FromColumns(new NumberColumn("key", [.. Enumerable.Range(0, 50_000).Select(row => (double)(row % 2))]));
+        var found = DenialSearch.Run(table, new DenialConstraint("key", DenialText.Read("t1.key = t2.key")), TestContext.Current.CancellationToken).Result!;
+        Assert.Equal((50_000L * 24_999, 49_998, true), (found.Pairs, found.Fewest, found.IsExact));
+        Assert.Equal(Enumerable.Range(2, 49_998), found.Guilty);
+    }
+
     [Fact]
     public void The_majority_is_the_likely_right_value_and_a_tie_names_both()
     {
@@ -116,8 +167,26 @@ public sealed class DenialSearchTests
         Assert.Contains("at least 1 row of 10 must change", finding.Title, StringComparison.Ordinal);
         var cell = Assert.Single(report.Scores.Single().Cells);
         Assert.Equal((14, "city", "city 2"), (cell.Row, cell.Column, cell.Suggestion));
+        var marked = Assert.Single(Assert.Single(finding.Examples).Cells, shown => shown.Guilty);
+        Assert.Equal(("city", "Ulmm", "city 2"), (marked.Column, marked.Text, marked.Expected));
+        Assert.Equal("beside row 2: city city 2", finding.Examples[0].Note);
         var details = (ExpectationsDetails)report.Checks.Single(check => check.Id == "FL110").Details!;
         Assert.Equal((2, 1, 1), (details.Declared, details.Held, details.Failed));
+    }
+
+    [Fact]
+    public void An_order_marks_what_stands_in_the_wrong_order_and_shows_a_row_that_contradicts()
+    {
+        var table = Table.FromColumns(
+            new NumberColumn("salary", [.. Enumerable.Range(0, 60).Select(row => 100.0 + row)]),
+            new NumberColumn("tax", [.. Enumerable.Range(0, 60).Select(row => row == 20 ? 5.5 : row)]));
+        var text = "t1.salary > t2.salary and t1.tax < t2.tax";
+        var expected = new ExpectationSet { Denials = [new DenialConstraint(text, DenialText.Read(text))] };
+        var report = Audit.Run(new Evidence { Data = table, Roles = new Roles(), Expected = expected }, new AuditOptions { Checks = ["FL110"] }, TestContext.Current.CancellationToken);
+        var example = Assert.Single(Assert.Single(report.Findings).Examples);
+        Assert.Equal(20, example.Row);
+        Assert.Equal(["salary", "tax"], example.Cells.Where(cell => cell.Guilty).Select(cell => cell.Column));
+        Assert.Equal("beside row 6: salary 106, tax 6", example.Note);
     }
 
     [Fact]

@@ -49,13 +49,6 @@ public sealed partial record ClassImbalance : ICheck<ClassImbalance>
     public int FewestOfAClass { get; init; } = 20;
 
     /// <inheritdoc/>
-    public string? WhyNot(Evidence evidence)
-    {
-        ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.WhyNoClasses;
-    }
-
-    /// <inheritdoc/>
     public Verdict Run(CheckContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -10,16 +10,16 @@ sealed class DenialSearch
     /// <summary>Most pairs that are compared one by one.</summary>
     public const long MostCompared = 200_000_000;
 
-    const long MostListed = 5_000_000;
-
     readonly Table _table;
     readonly DenialPredicate[] _rest;
+    readonly DenialPairs _pairs;
     readonly bool _isSymmetric;
     readonly bool[] _first;
     readonly bool[] _second;
+    readonly int[] _left;
+    readonly int[] _right;
     readonly Dictionary<int, (List<int> First, List<int> Second)> _groups = [];
     readonly CancellationToken _cancellation;
-    readonly (double[] Left, double[] Right)[] _values;
 
     DenialSearch(Table table, DenialConstraint constraint, CancellationToken cancellation)
     {
@@ -28,32 +28,32 @@ sealed class DenialSearch
         DenialPredicate[] all = [.. constraint.Predicates.Select(predicate => predicate.FirstLeft())];
         DenialPredicate[] both = [.. all.Where(predicate => predicate.IsOfBoth)];
         _rest = [.. both.Where(predicate => predicate.Operator != DenialOperator.Equal)];
+        _pairs = new DenialPairs(_rest, [.. _rest.Select(predicate => Values(_table[predicate.Left.Column], predicate, _table[predicate.Right!.Column]))]);
         _isSymmetric = both.Length == all.Length && Array.TrueForAll(both, predicate => predicate.Left.Column == predicate.Right!.Column);
         _first = Fit(all.Where(predicate => !predicate.IsOfBoth && predicate.Left.Row == 1), both.Select(predicate => predicate.Left.Column));
         _second = Fit(all.Where(predicate => !predicate.IsOfBoth && predicate.Left.Row == 2), both.Select(predicate => predicate.Right!.Column));
-        _values = [.. _rest.Select(predicate => Values(_table[predicate.Left.Column], predicate, _table[predicate.Right!.Column]))];
-        Join([.. both.Where(predicate => predicate.Operator == DenialOperator.Equal)]);
+        (_left, _right) = Keys([.. both.Where(predicate => predicate.Operator == DenialOperator.Equal)]);
+        Join();
     }
 
     /// <summary>Evaluates a constraint for which <see cref="DenialColumns.WhyNot"/> is null.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="constraint">The constraint.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="mostCompared">Most pairs that are compared one by one.</param>
     /// <returns>What came out, or why it is too much work.</returns>
-    public static (DenialResult? Result, string? WhyNot) Run(Table table, DenialConstraint constraint, CancellationToken cancellation)
+    public static (DenialResult? Result, string? WhyNot) Run(Table table, DenialConstraint constraint, CancellationToken cancellation, long mostCompared = MostCompared)
     {
         var search = new DenialSearch(table, constraint, cancellation);
         var compared = search._groups.Values.Sum(group => (double)group.First.Count * group.Second.Count);
-        return search.IsCounted || compared <= MostCompared
-            ? (search.Judge(), null)
-            : (null, FormattableString.Invariant($"it would compare {compared:G3} pairs of rows one by one, more than {MostCompared:N0}; add an equality that joins fewer rows, or leave one or two orders beside it"));
+        return search._pairs.IsCounted || compared <= mostCompared
+            ? (search.Judge(mostCompared), null)
+            : (null, FormattableString.Invariant($"it would compare {compared:#,0} pairs of rows one by one, more than {mostCompared:N0}; add an equality that joins fewer rows, or leave one or two orders beside it"));
     }
-
-    // Differences by counting values, orders by sorting.
-    bool IsCounted => _rest.Length == 0 || (_rest.Length == 1 && IsDifference(_rest[0])) || (_rest.Length <= 2 && !Array.Exists(_rest, IsDifference));
-
-    static bool IsDifference(DenialPredicate predicate) => predicate.Operator == DenialOperator.NotEqual;
 
     static (double[] Left, double[] Right) Values(Column left, DenialPredicate predicate, Column right)
     {
-        if (!IsDifference(predicate))
+        if (!DenialPairs.IsDifference(predicate))
         {
             return (DenialColumns.Ordered(left), DenialColumns.Ordered(right));
         }
@@ -86,7 +86,7 @@ sealed class DenialSearch
         return fit;
     }
 
-    void Join(DenialPredicate[] equal)
+    (int[] Left, int[] Right) Keys(DenialPredicate[] equal)
     {
         var (left, right) = (new int[_table.RowCount], new int[_table.RowCount]);
         foreach (var predicate in equal)
@@ -109,46 +109,39 @@ sealed class DenialSearch
             }
         }
 
-        for (var row = 0; row < left.Length; row++)
+        return (left, right);
+    }
+
+    void Join()
+    {
+        for (var row = 0; row < _left.Length; row++)
         {
             if (_first[row])
             {
-                Group(left[row]).First.Add(row);
+                Group(_left[row]).First.Add(row);
             }
 
             if (_second[row])
             {
-                Group(right[row]).Second.Add(row);
+                Group(_right[row]).Second.Add(row);
             }
         }
 
         (List<int> First, List<int> Second) Group(int key) => _groups.TryGetValue(key, out var group) ? group : _groups[key] = ([], []);
     }
 
-    bool Breaks(int first, int second)
-    {
-        for (var i = 0; i < _rest.Length; i++)
-        {
-            if (!DenialColumns.Compare(_values[i].Left[first], _rest[i].Operator, _values[i].Right[second]))
-            {
-                return false;
-            }
-        }
-
-        return first != second;
-    }
-
-    DenialResult Judge()
+    DenialResult Judge(long mostCompared)
     {
         var degrees = new long[_table.RowCount];
         long pairs = 0;
         var guilty = new SortedSet<int>();
         var right = new Dictionary<int, int>();
+        var cover = new DenialCover(_pairs, degrees, mostCompared, _cancellation);
         var (fewest, exact) = (0, true);
         foreach (var (first, second) in _groups.Values.Where(group => group.First.Count > 0 && group.Second.Count > 0).OrderBy(group => group.First[0]))
         {
             _cancellation.ThrowIfCancellationRequested();
-            var found = Count(first, second, degrees);
+            var found = _pairs.Count(first, second, degrees);
             pairs += found;
             if (found == 0)
             {
@@ -159,28 +152,41 @@ sealed class DenialSearch
             {
                 fewest += Minority(first, guilty, right);
             }
+            else if (_isSymmetric && _rest.Length == 0)
+            {
+                // All rows of the group break it with all others; the first stays, as with repeats.
+                fewest += first.Count - 1;
+                guilty.UnionWith(first.Skip(1));
+            }
             else if (_isSymmetric && _rest is [{ Operator: DenialOperator.Less or DenialOperator.Greater }, { Operator: DenialOperator.Less or DenialOperator.Greater }])
             {
-                int[] left = OrderCover.Of([.. first.Select(row => _values[0].Left[row])], [.. first.Select(row => _values[1].Left[row])], isOpposite: _rest[0].Operator != _rest[1].Operator);
+                int[] left = OrderCover.Of([.. first.Select(row => _pairs.Values(0).Left[row])], [.. first.Select(row => _pairs.Values(1).Left[row])], isOpposite: _rest[0].Operator != _rest[1].Operator);
                 fewest += left.Length;
                 guilty.UnionWith(left.Select(i => first[i]));
             }
             else
             {
                 exact = false;
-                var chosen = found <= MostListed && (double)first.Count * second.Count <= MostCompared ? GreedyCover.Of(Listed(first, second)) : first.Concat(second).Where(row => degrees[row] > 0);
-                fewest += chosen.Count(guilty.Add);
+                fewest += cover.Of(first, second).Count(guilty.Add);
             }
         }
 
         var column = _isSymmetric && _rest is [{ Operator: DenialOperator.NotEqual } difference] ? _table[difference.Left.Column] : null;
-        return new DenialResult(pairs, degrees.Count(degree => degree > 0), fewest, exact, [.. guilty], column is null ? null : row => right.TryGetValue(row, out var like) ? column.Text(like) : null);
+        return new DenialResult(pairs, degrees.Count(degree => degree > 0), fewest, exact, [.. guilty], Other, column is null ? null : row => right.TryGetValue(row, out var like) ? column.Text(like) : null);
+
+        int? Other(int row) => Partners(row).OrderBy(guilty.Contains).ThenBy(other => other).Select(other => (int?)other).FirstOrDefault();
+    }
+
+    IEnumerable<int> Partners(int row)
+    {
+        var asFirst = _first[row] && _groups.TryGetValue(_left[row], out var group) ? group.Second.Where(other => _pairs.Breaks(row, other)) : [];
+        return asFirst.Concat(_second[row] && _groups.TryGetValue(_right[row], out group) ? group.First.Where(other => _pairs.Breaks(other, row)) : []);
     }
 
     // Rows of a group that do not have its most frequent value are the fewest that must change; of equally frequent ones nobody can say which.
     int Minority(List<int> rows, SortedSet<int> guilty, Dictionary<int, int> right)
     {
-        var parts = rows.GroupBy(row => _values[0].Left[row]).Select(part => part.ToArray()).OrderByDescending(part => part.Length).ThenBy(part => part[0]).ToArray();
+        var parts = rows.GroupBy(row => _pairs.Values(0).Left[row]).Select(part => part.ToArray()).OrderByDescending(part => part.Length).ThenBy(part => part[0]).ToArray();
         var isTied = parts.Length > 1 && parts[0].Length == parts[1].Length;
         foreach (var row in isTied ? rows : parts.Skip(1).SelectMany(part => part))
         {
@@ -192,87 +198,5 @@ sealed class DenialSearch
         }
 
         return rows.Count - parts[0].Length;
-    }
-
-    IEnumerable<(int, int)> Listed(List<int> first, List<int> second)
-    {
-        foreach (var a in first)
-        {
-            foreach (var b in second)
-            {
-                if (Breaks(a, b))
-                {
-                    yield return (a, b);
-                }
-            }
-        }
-    }
-
-    long Count(List<int> first, List<int> second, long[] degrees)
-    {
-        if (!IsCounted)
-        {
-            long pairs = 0;
-            foreach (var (a, b) in Listed(first, second))
-            {
-                pairs++;
-                degrees[a]++;
-                degrees[b]++;
-            }
-
-            return pairs;
-        }
-
-        var (forward, backward) = (Partners(first, second, turned: false), Partners(second, first, turned: true));
-        long sum = 0;
-        for (var i = 0; i < first.Count; i++)
-        {
-            var row = first[i];
-            var own = _second[row] && second.BinarySearch(row) >= 0 && IsOwnPartner(row) ? 1 : 0;
-            degrees[row] += forward[i] - own;
-            sum += forward[i] - own;
-        }
-
-        for (var i = 0; i < second.Count; i++)
-        {
-            var row = second[i];
-            var own = _first[row] && first.BinarySearch(row) >= 0 && IsOwnPartner(row) ? 1 : 0;
-            degrees[row] += backward[i] - own;
-        }
-
-        return sum;
-    }
-
-    bool IsOwnPartner(int row)
-    {
-        for (var i = 0; i < _rest.Length; i++)
-        {
-            if (!DenialColumns.Compare(_values[i].Left[row], _rest[i].Operator, _values[i].Right[row]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    long[] Partners(List<int> asking, List<int> asked, bool turned)
-    {
-        double[] Own(int i, List<int> rows, bool left) => [.. rows.Select(row => left ? _values[i].Left[row] : _values[i].Right[row])];
-        DenialOperator Sign(int i) => turned ? DenialPredicate.Turned(_rest[i].Operator) : _rest[i].Operator;
-        if (_rest.Length == 0)
-        {
-            return [.. asking.Select(_ => (long)asked.Count)];
-        }
-
-        if (IsDifference(_rest[0]))
-        {
-            var counts = Own(0, asked, turned).CountBy(value => value).ToDictionary(pair => pair.Key, pair => pair.Value);
-            return [.. Own(0, asking, !turned).Select(value => (long)asked.Count - counts.GetValueOrDefault(value))];
-        }
-
-        return _rest.Length == 1
-            ? PartnerCount.Of(Own(0, asking, !turned), Own(0, asked, turned), Sign(0), null, null, DenialOperator.Less)
-            : PartnerCount.Of(Own(0, asking, !turned), Own(0, asked, turned), Sign(0), Own(1, asking, !turned), Own(1, asked, turned), Sign(1));
     }
 }

@@ -23,6 +23,15 @@ sealed record ExpectationResult(string Kind, string? Column, long Checked, IRead
     /// <summary>Columns that it speaks of, beside the one that is judged.</summary>
     public IReadOnlyList<string> Others { get; init; } = [];
 
+    /// <summary>Of them, those whose cells are in question though nobody can say which of them is wrong.</summary>
+    public IReadOnlyList<string> InQuestion { get; init; } = [];
+
+    /// <summary>What to see in a row, or null.</summary>
+    public Func<int, string?>? Note { get; init; }
+
+    /// <summary>Where it came from, where its kind does not say it.</summary>
+    public string? Cause { get; init; }
+
     /// <summary>Why nothing could be looked at, or null where there was no cell.</summary>
     public string? WhyNot { get; init; }
 

@@ -17,4 +17,7 @@ public sealed record ExpectationSet
 
     /// <summary>Conditions on rows.</summary>
     public IReadOnlyList<RowCondition> Conditions { get; init; } = [];
+
+    /// <summary>True when nothing is expected.</summary>
+    internal bool IsEmpty => Columns.Count == 0 && Conditions.Count == 0 && Denials.Count == 0 && FewestRows is null && MostRows is null;
 }

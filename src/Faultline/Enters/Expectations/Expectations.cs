@@ -10,21 +10,12 @@ public sealed record Expectations : ICheck<Expectations>
         Stage.Enters,
         "Does the table keep what you expect of it?",
         CheckMaturity.Preview,
-        Needs.None,
+        Needs.Expectations,
         "16 bytes a row for each unique column",
         [new Source("Automating Large-Scale Data Quality Verification", 2018, "doi:10.14778/3229863.3229867")]);
 
     /// <inheritdoc/>
     public static Expectations Standard { get; } = new();
-
-    /// <inheritdoc/>
-    public string? WhyNot(Evidence evidence)
-    {
-        ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.Expected is { } expected && (expected.Columns.Count > 0 || expected.Conditions.Count > 0 || expected.Denials.Count > 0 || expected.FewestRows is not null || expected.MostRows is not null)
-            ? null
-            : "no expectations are declared: put them under expectations: in the file of --config, or give --expectations FILE; 'faultline profile DATA --to FILE' proposes them";
-    }
 
     /// <inheritdoc/>
     public Verdict Run(CheckContext context)
@@ -113,21 +104,35 @@ public sealed record Expectations : ICheck<Expectations>
 
     static ExpectationResult Denial(CheckContext context, DenialConstraint denial)
     {
-        string[] columns = [.. denial.Predicates.SelectMany(predicate => new[] { predicate.Left.Column, predicate.Right?.Column }).OfType<string>().Distinct(StringComparer.Ordinal)];
+        string[] columns = Columns(denial.Predicates);
         var (found, why) = DenialColumns.WhyNot(context.Data, denial) is { } reason ? (null, reason) : DenialSearch.Run(context.Data, denial, context.Cancellation);
         var compared = found?.Right is null ? null : denial.Predicates.First(predicate => predicate.Operator == DenialOperator.NotEqual).Left.Column;
+
+        // What is equal ties the rows together; what then differs, or stands in the wrong order, is in question.
+        string[] inQuestion = Columns(denial.Predicates.Where(predicate => predicate.IsOfBoth && predicate.Operator != DenialOperator.Equal));
         return new ExpectationResult("denial", compared, found is null ? 0 : context.Data.RowCount, found?.Guilty ?? [], found is null ? null : found.Fewest <= denial.Tolerate * context.Data.RowCount)
         {
             Severity = denial.Severity,
             Name = denial.Name,
             Others = columns,
+            InQuestion = inQuestion.Length > 0 ? inQuestion : columns,
             WhyNot = why,
             Suggestion = found?.Right,
             Value = found?.Fewest,
+            Note = found is null ? null : row => found.Other(row) is { } other ? Beside(context, inQuestion.Length > 0 ? inQuestion : columns, other) : null,
             Title = found is null ? string.Empty
                 : $"{Counted.Of(found.Pairs, "pair")} of rows {(found.Pairs == 1 ? "breaks" : "break")} '{CellText.Cut(denial.Name)}': {(found.IsExact ? "at least" : "about")} {Counted.Of(found.Fewest, "row")} of {Counted.Number(found.Involved)} must change",
+            Cause = "Rows contradict each other: what one of them says can not be true beside the other. " + (found is { IsExact: true }
+                ? "Named are the fewest rows without which no contradiction is left; where two values are equally frequent, the rows of both."
+                : "Named are rows without which no contradiction is left, those first that contradict most others; fewer may do."),
         };
     }
+
+    static string[] Columns(IEnumerable<DenialPredicate> predicates) =>
+        [.. predicates.SelectMany(predicate => new[] { predicate.Left.Column, predicate.Right?.Column }).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    static string Beside(CheckContext context, string[] columns, int row) =>
+        $"beside row {Counted.Number(row)}: {string.Join(", ", columns.Take(3).Select(name => $"{name} {CellText.Cut(context.Data[name].Text(row) ?? "missing")}"))}";
 
     static Finding Write(CheckContext context, ExpectationResult result) => new()
     {
@@ -137,12 +142,11 @@ public sealed record Expectations : ICheck<Expectations>
         Measure = result.Value is { } value ? new Measure(result.Kind, value) : new Measure(result.Column is null ? "rows" : "cells", result.Failed.Count, Unit: result.Column is null ? "rows" : "cells"),
         Rows = FoundRows.Of(result.Failed),
         Columns = [.. (result.Column is { } column ? [column, .. result.Others] : result.Others).Distinct(StringComparer.Ordinal).Where(name => context.Data.Find(name) is not null).Take(10)],
-        Cause = result.Kind switch
+        Cause = result.Cause ?? result.Kind switch
         {
             "rows" => "Rows were lost or came twice on the way, or the table grew beyond what was foreseen.",
             "newest-within" => "The table was not renewed when it should have been, or its newest rows did not arrive.",
             "column" => "The column was dropped or renamed at the source.",
-            "denial" => "Rows contradict each other: what one of them says can not be true beside the other. Named are the fewest rows without which no contradiction is left; where two values are equally frequent, the rows of both.",
             _ => "The table does not keep what was declared of it: the source changed, the reading did, or the declaration is too narrow.",
         },
         Repair = result.Kind switch
@@ -150,6 +154,6 @@ public sealed record Expectations : ICheck<Expectations>
             "rows" or "newest-within" or "column" => "Look at the source before anything is trained on this table; if it is right, change the declaration.",
             _ => "Mend the rows at the source (the scores list every one); if they are right, widen the declaration.",
         },
-        Examples = [.. result.Failed.Take(3).Select(row => context.Example(row, result.Column is { } name ? [(name, result.Suggestion?.Invoke(row))] : [], beside: result.Others))],
+        Examples = [.. result.Failed.Take(3).Select(row => context.Example(row, result.Column is { } name ? [(name, result.Suggestion?.Invoke(row))] : [.. result.InQuestion.Select(name => (name, (string?)null))], result.Note?.Invoke(row), beside: result.Others))],
     };
 }

@@ -16,7 +16,7 @@ public sealed record ImageDamage : ICheck<ImageDamage>
         Stage.Enters,
         "Which images are blank, too dark, too bright, blurred, or mere noise?",
         CheckMaturity.Preview,
-        Needs.None,
+        Needs.Images,
         "60 bytes an image",
         [new Source("Diatom Autofocusing in Brightfield Microscopy: A Comparative Study", 2000, "doi:10.1109/ICPR.2000.903548")]);
 
@@ -35,13 +35,6 @@ public sealed record ImageDamage : ICheck<ImageDamage>
 
     /// <summary>Images of a sound set expected beyond each limit. Default 0.01, 10⁻⁶ to 10.</summary>
     public double Expected { get; init; } = 0.01;
-
-    /// <inheritdoc/>
-    public string? WhyNot(Evidence evidence)
-    {
-        ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.Images is null ? "needs images: give --images FILE, an IDX or .npy array with one image a row" : null;
-    }
 
     /// <inheritdoc/>
     public Verdict Run(CheckContext context)

@@ -42,13 +42,6 @@ public sealed partial record LabelErrors : ICheck<LabelErrors>
     = 0.003;
 
     /// <inheritdoc/>
-    public string? WhyNot(Evidence evidence)
-    {
-        ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.WhyNoClasses;
-    }
-
-    /// <inheritdoc/>
     public Verdict Run(CheckContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

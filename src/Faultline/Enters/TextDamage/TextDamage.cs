@@ -18,7 +18,7 @@ public sealed record TextDamage : ICheck<TextDamage>
         Stage.Enters,
         "Are the texts whole, readable and of one language?",
         CheckMaturity.Preview,
-        Needs.None,
+        Needs.Text,
         "about 60 bytes a text and 40 a different word",
         [
             new Source("N-gram-based text categorization", 1994, "SDAIR-94"),
@@ -27,13 +27,6 @@ public sealed record TextDamage : ICheck<TextDamage>
 
     /// <inheritdoc/>
     public static TextDamage Standard { get; } = new();
-
-    /// <inheritdoc/>
-    public string? WhyNot(Evidence evidence)
-    {
-        ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.Roles.Text.Any(name => evidence.Data.Find(name) is TextColumn) ? null : "needs a column of free text: give --text COLS";
-    }
 
     /// <inheritdoc/>
     public Verdict Run(CheckContext context)

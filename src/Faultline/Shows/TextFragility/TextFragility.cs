@@ -17,7 +17,7 @@ public sealed record TextFragility : ICheck<TextFragility>
         Stage.Shows,
         "Do small changes of a text change its predicted class, and does one word decide?",
         CheckMaturity.Preview,
-        Needs.Label | Needs.Classes | Needs.Predictions,
+        Needs.Label | Needs.Classes | Needs.Predictions | Needs.Text,
         "the models of the folds: 4 bytes a word and class, five times",
         [
             new Source("Beyond Accuracy: Behavioral Testing of NLP Models with CheckList", 2020, "arXiv:2005.04118"),
@@ -45,9 +45,8 @@ public sealed record TextFragility : ICheck<TextFragility>
     public string? WhyNot(Evidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        return !evidence.Roles.Text.Any(name => evidence.Data.Find(name) is TextColumn) ? "needs a column of free text: give --text COLS"
-            : evidence.Classes is not null ? "needs a model that can be asked about changed texts, and given predictions are answers only: leave them out, and a model is learned here"
-            : null;
+        return evidence.Classes is null ? null
+            : "needs a model that can be asked about changed texts, and given predictions are answers only: leave them out, and a model is learned here";
     }
 
     /// <inheritdoc/>
