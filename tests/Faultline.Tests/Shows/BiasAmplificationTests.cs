@@ -118,6 +118,14 @@ public sealed class BiasAmplificationTests
         BiasLink link = Assert.Single(Details(report).Links);
         Assert.Equal("attribute to class", link.Direction);
         Assert.True(link.Low > 0.05 && link.Q < 1e-6);
+        Assert.Equal("difference of shares", finding.Measure.Unit);
+        TableFigure table = finding.Figures.OfType<TableFigure>().Single();
+        foreach (FigureRow told in table.Rows)
+        {
+            BiasLinkGroup group = link.Groups.Single(group => group.Group == told.Label);
+            Assert.Equal([group.Given, group.Predicted, group.Change, group.Probability], told.Cells.Select(cell => cell.Value));
+            Assert.Equal((group.Low, group.High), (told.Cells[2].Low, told.Cells[2].High));
+        }
         Assert.Equal([true, true, false], link.Groups.OrderBy(group => group.Group, StringComparer.Ordinal).Select(group => group.IsLinked));
     }
 

@@ -16,7 +16,7 @@ public sealed record BiasAmplification : ICheck<BiasAmplification>
         Stage.Shows,
         "Do predictions tie groups and classes together more strongly than the labels do?",
         CheckMaturity.Preview,
-        Needs.Label | Needs.Classes | Needs.Predictions,
+        Needs.Label | Needs.Classes | Needs.Predictions | Needs.Groups,
         "32 bytes a row",
         [
             new Source("Directional Bias Amplification", 2021, "arXiv:2102.12594"),
@@ -54,13 +54,6 @@ public sealed record BiasAmplification : ICheck<BiasAmplification>
     public IReadOnlyList<(string Group, string Column)> Predicted { get; init; } = [];
 
     /// <inheritdoc/>
-    public string? WhyNot(Evidence evidence)
-    {
-        ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.Roles.Groups.All(group => group == evidence.Roles.Label) ? "needs groups: give --group COLS" : null;
-    }
-
-    /// <inheritdoc/>
     public Verdict Run(CheckContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -73,7 +66,7 @@ public sealed record BiasAmplification : ICheck<BiasAmplification>
         int[] labels = classes.MeasuredLabels();
         int[] predicted = [.. labels.Select((label, row) => label < 0 ? -1 : ModelSummary.MostProbable(classes.Row(row)))];
         Column[] columns = [.. context.Roles.Groups.Where(group => group != context.Roles.Label).Distinct(StringComparer.Ordinal).Select(group => context.Data[group]).Where(column => column is not VectorColumn)];
-        GroupPartition[] partitions = [.. columns.SelectMany(column => GroupPartition.Of([column], context.Show))];
+        GroupPartition[] partitions = [.. columns.Select(column => GroupPartition.Of(column, context.Show, context.Cancellation, int.MaxValue))];
         List<AmplifiedLink> toClass = [];
         List<AmplifiedLink> toAttribute = [];
         foreach (int target in Targets(labels, classes.Classes.Count))

@@ -1,11 +1,10 @@
-using System.Globalization;
-
 namespace Faultline;
 
 /// <summary>What <see cref="BiasAmplification"/> says: one finding an attribute and direction, naming the clearest class.</summary>
 sealed class BiasAmplificationReport
 {
     const double Level = 0.95;
+    const int MostRows = 40;
 
     const string ToClassName = "attribute to class";
     const string ToAttributeName = "class to attribute";
@@ -73,17 +72,17 @@ sealed class BiasAmplificationReport
         {
             Key = (isToClass ? "to-class:" : "to-attribute:") + (isFault ? "amplified" : "chosen"),
             Title = isToClass
-                ? $"Predictions move the groups of {Attribute(link)} further apart in '{Class(link)}' than labels do, by {points} a group: where {where} it is {Percent(worst.Given)} of labels and {Percent(worst.Predicted)} of predictions"
-                : $"Predicted groups of {Attribute(link)} follow '{Class(link)}' more closely than given ones, by {points} a group: among its rows {where} in {Percent(worst.Given)}, and predicted in {Percent(worst.Predicted)}",
+                ? $"Predictions move the groups of {Attribute(link)} further apart in '{Class(link)}' than labels do, by {points} a group: where {where} it is {PlainNumber.Percent(worst.Given)} of labels and {PlainNumber.Percent(worst.Predicted)} of predictions"
+                : $"Predicted groups of {Attribute(link)} follow '{Class(link)}' more closely than given ones, by {points} a group: among its rows {where} in {PlainNumber.Percent(worst.Given)}, and predicted in {PlainNumber.Percent(worst.Predicted)}",
             Severity = !isFault ? Severity.Info : interval.Low >= 0.1 && !ours ? Severity.High : interval.Low >= 0.05 ? Severity.Medium : Severity.Low,
-            Measure = new Measure("bias amplification, " + (isToClass ? ToClassName : ToAttributeName), link.Amplification.Value, interval.Low, interval.High, Level, "share of rows"),
+            Measure = new Measure("bias amplification, " + (isToClass ? ToClassName : ToAttributeName), link.Amplification.Value, interval.Low, interval.High, Level, "difference of shares"),
             P = q,
             Columns = [Attribute(link)],
             Cause = Cause(link, isToClass, isFault, ours) + (more > 0 ? $" {more} other {(more == 1 ? "class is" : "classes are")} amplified too." : string.Empty),
             Repair = isFault
                 ? "Look at which features stand in for the groups, and at the labels of the group named; then meet the labels' shares by thresholds, or by calibration within groups, where that is lawful and wanted."
                 : "Nothing in the rows is wrong. Where shares matter, add up the probabilities instead of counting the class chosen, or choose another threshold.",
-            Figures = [Bars(link, isToClass)],
+            Figures = [Bars(link, isToClass), Table(link, isToClass)],
         };
     }
 
@@ -105,7 +104,29 @@ sealed class BiasAmplificationReport
             new Bar($"{_partitions[link.Attribute].Names[group.Group]}: predictions", group.Predicted, Math.Clamp(group.Given + group.Change.Low, 0, 1), Math.Clamp(group.Given + group.Change.High, 0, 1), Marked: group.Amplified > 0),
         })]);
 
-    static string Percent(double value) => (100 * value).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+    TableFigure Table(AmplifiedLink link, bool isToClass)
+    {
+        bool hasProbabilities = link.Groups.All(group => group.Surplus is not null);
+        return new TableFigure(
+            isToClass ? $"'{Class(link)}' in each group, with 95 % intervals of each change by itself" : $"Groups among the rows of '{Class(link)}', with 95 % intervals of each change by itself",
+            Attribute(link),
+            [
+                new FigureColumn(isToClass ? "labels" : "given", "share of rows"),
+                new FigureColumn("predictions", "share of rows"),
+                new FigureColumn("change", "difference of shares"),
+                .. hasProbabilities ? [new FigureColumn("probabilities, added up", "share of rows")] : Array.Empty<FigureColumn>(),
+            ],
+            [
+                .. link.Groups.OrderByDescending(group => group.Amplified).Take(MostRows).Select(group => new FigureRow(
+                    _partitions[link.Attribute].Names[group.Group],
+                    [
+                        new FigureCell(group.Given, Rows: group.Rows),
+                        new FigureCell(group.Predicted),
+                        new FigureCell(group.Predicted - group.Given, group.Change.Low, group.Change.High, Marked: group.Amplified > 0),
+                        .. hasProbabilities ? [new FigureCell(group.Given + group.Surplus!.Value.Value)] : Array.Empty<FigureCell>(),
+                    ])),
+            ]);
+    }
 
-    static string Points(double value) => (100 * value).ToString("0.#", CultureInfo.InvariantCulture);
+    static string Points(double value) => PlainNumber.Of(100 * value);
 }

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Distributions;
+
 namespace Faultline;
 
 /// <summary>Number, sum and sum of squares of the values of a group, less a centre that all groups share.</summary>
@@ -11,6 +13,14 @@ readonly record struct GroupSum(long Count, double Sum, double Squares)
 
     /// <summary>Square of the standard error of the mean.</summary>
     public double SquaredError => Math.Max(0, Squares - (Sum * Sum / Count)) / (Count - 1.0) / Count;
+
+    /// <summary>Student's 95 % interval of the mean; of at least two values.</summary>
+    /// <param name="centre">What was taken off every value.</param>
+    public Interval MeanInterval(double centre)
+    {
+        double half = StudentT.InvCDF(0, 1, Count - 1, 0.975) * Math.Sqrt(SquaredError);
+        return new Interval(Mean + centre - half, Mean + centre + half);
+    }
 
     /// <summary>With one more value.</summary>
     public GroupSum With(double value) => new(Count + 1, Sum + value, Squares + (value * value));

@@ -13,7 +13,7 @@ public sealed record UnequalErrorRates : ICheck<UnequalErrorRates>
         Stage.Shows,
         "Does the model err more, or in another way, for some groups?",
         CheckMaturity.Preview,
-        Needs.Label | Needs.Predictions,
+        Needs.Label | Needs.Predictions | Needs.Groups,
         "8 bytes a row and measure, 4 bytes a row and combination of group columns",
         [
             new Source("Equality of Opportunity in Supervised Learning", 2016, "arXiv:1610.02413"),
@@ -47,13 +47,6 @@ public sealed record UnequalErrorRates : ICheck<UnequalErrorRates>
     = 50;
 
     /// <inheritdoc/>
-    public string? WhyNot(Evidence evidence)
-    {
-        ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.Roles.Groups.All(group => group == evidence.Roles.Label) ? "needs groups: give --group COLS" : null;
-    }
-
-    /// <inheritdoc/>
     public Verdict Run(CheckContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -65,7 +58,7 @@ public sealed record UnequalErrorRates : ICheck<UnequalErrorRates>
 
         IReadOnlyList<ErrorRateMeasure> measures = context.Classes is { } classes ? ErrorRateMeasure.All(classes) : ErrorRateMeasure.All(context.Values!);
         Column[] columns = [.. context.Roles.Groups.Where(group => group != context.Roles.Label).Distinct(StringComparer.Ordinal).Select(group => context.Data[group]).Where(column => column is not VectorColumn)];
-        IReadOnlyList<GroupPartition> partitions = GroupPartition.Of(columns, context.Show);
+        IReadOnlyList<GroupPartition> partitions = GroupPartition.Of(columns, context.Show, context.Cancellation);
         GroupGaps gaps = GroupGaps.Of(partitions, measures, LeastRows, context);
         context.Cancellation.ThrowIfCancellationRequested();
         if (gaps.All.Count == 0)
@@ -77,9 +70,24 @@ public sealed record UnequalErrorRates : ICheck<UnequalErrorRates>
         return Verdict.Of(report.Findings()) with
         {
             Details = report.Details(LeastRows),
-            P = Math.Min(1, gaps.All.Min(gap => gap.Gap.P) * gaps.All.Count),
+            P = gaps.P,
             RowsScored = measures[0].Of.LongCount(value => !double.IsNaN(value)),
             RowsFlagged = report.RowsFlagged,
+            Plan = [.. Plan(columns.Length, partitions)],
         };
+    }
+
+    static IEnumerable<string> Plan(int columns, IReadOnlyList<GroupPartition> partitions)
+    {
+        if (partitions.Count < GroupPartition.Sets(columns))
+        {
+            yield return $"groups of {partitions.Count} of {GroupPartition.Sets(columns):N0} sets of up to three columns, the first in the order given; name fewer with --group";
+        }
+
+        GroupPartition[] cut = [.. partitions.Where(partition => partition.Rest >= 0 && partition.Parents.Count > GroupPartition.MostGroups)];
+        if (cut.Length > 0)
+        {
+            yield return $"the {GroupPartition.MostGroups} largest groups of {string.Join(" and ", cut[0].By)}{(cut.Length > 1 ? $" and of {cut.Length - 1} more sets of columns" : string.Empty)}; smaller ones count among all other rows";
+        }
     }
 }

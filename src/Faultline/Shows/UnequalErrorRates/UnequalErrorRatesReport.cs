@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace Faultline;
 
-/// <summary>What <see cref="UnequalErrorRates"/> says: one finding a set of group columns, naming the clearest gap.</summary>
+/// <summary>What <see cref="UnequalErrorRates"/> says: one finding a set of group columns, naming the widest gap that clears the threshold.</summary>
 sealed class UnequalErrorRatesReport
 {
     const int MostBars = 40;
@@ -35,11 +33,11 @@ sealed class UnequalErrorRatesReport
     public UnequalErrorRatesDetails Details(int leastRows)
     {
         ErrorRateGroup[] groups = [.. _partitions.SelectMany(partition => Groups(partition, leastRows))];
-        ErrorRateGap[] gaps = [.. _gaps.All.Index().OrderBy(gap => gap.Item.Gap.P).ThenByDescending(gap => Math.Abs(gap.Item.Gap.Value)).ThenBy(gap => gap.Index).Select(gap => Gap(gap.Item, _gaps.Q[gap.Index]))];
+        ErrorRateGap[] gaps = [.. _gaps.All.Index().OrderBy(gap => gap.Item.Gap.P).ThenByDescending(gap => Math.Abs(gap.Item.Gap.Value)).ThenBy(gap => gap.Index).Select(gap => Gap(gap.Item))];
         return new UnequalErrorRatesDetails(groups.Length, gaps.Length, [.. groups.Take(CheckDetails.ListLimit)], [.. gaps.Take(CheckDetails.ListLimit)]);
     }
 
-    // The wide gaps of a partition, errors first, the widest first. A combination is told where it goes beyond what each of its columns shows.
+    // The wide gaps of a partition, the widest first. A combination is told where it goes beyond what each of its columns shows.
     GroupGap[] Wide(int partition)
     {
         GroupGap[] wide = [.. _gaps.All.Where(gap => gap.Partition == partition && gap.Least >= _leastGap * _scale && gap.Least > 0 && !IsToldBefore(gap))];
@@ -48,7 +46,7 @@ sealed class UnequalErrorRatesReport
         // Of two groups the gap of the one is that of the other: told once, of the worse.
         return
         [
-            .. wide.OrderByDescending(gap => _measures[gap.Measure].IsError).ThenByDescending(gap => gap.Least).ThenByDescending(IsWorse).ThenBy(gap => gap.Rows).ThenBy(gap => gap.Group).ThenBy(gap => gap.Measure)
+            .. wide.OrderByDescending(gap => Math.Abs(gap.Gap.Value)).ThenByDescending(IsWorse).ThenBy(gap => gap.Rows).ThenBy(gap => gap.Group).ThenBy(gap => gap.Measure)
                 .DistinctBy(gap => (gap.Measure, two ? -1 : gap.Group)),
         ];
     }
@@ -77,39 +75,41 @@ sealed class UnequalErrorRatesReport
 
     Finding Write(GroupGap[] gaps)
     {
-        GroupGap worst = gaps[0];
-        GroupPartition partition = _partitions[worst.Partition];
-        ErrorRateMeasure measure = _measures[worst.Measure];
-        double size = Math.Abs(worst.Gap.Value) / _scale;
+        GroupGap widest = gaps[0];
+        GroupGap? error = gaps.FirstOrDefault(gap => _measures[gap.Measure].IsError);
+        GroupPartition partition = _partitions[widest.Partition];
+        ErrorRateMeasure measure = _measures[widest.Measure];
+        double size = error is null ? 0 : Math.Abs(error.Gap.Value) / _scale;
         bool ours = _context.Classes?.IsOutOfFold ?? _context.Values!.IsOutOfFold;
-        (double low, double high) = (worst.AtOnce.Low, worst.AtOnce.High);
+        (double low, double high) = (widest.AtOnce.Low, widest.AtOnce.High);
         return new Finding
         {
-            Key = "gaps:" + (measure.IsError ? "errors" : "selection"),
-            Title = $"{Told(measure)} {Text(worst.Value, measure)} where {partition.Names[worst.Group]} ({worst.Rows:N0} rows) and {Text(worst.Others, measure)} elsewhere: a gap of {Points(worst.Gap.Value, measure)} ({Signed(low, measure)} to {Signed(high, measure)})",
-            Severity = !measure.IsError ? Severity.Info : size >= 0.2 && !ours ? Severity.High : size >= 0.1 ? Severity.Medium : Severity.Low,
-            Measure = new Measure("gap in " + measure.Name, worst.Gap.Value, low, high, worst.AtOnce.Level, measure.IsShare ? "share of rows" : "units of the label"),
-            P = _gaps.Q[_gaps.All.Index().First(gap => gap.Item == worst).Index],
-            Rows = FoundRows.Of(Rows(worst)),
+            Key = "gaps:" + (error is null ? "selection" : "errors"),
+            Title = $"{Told(measure)} {Text(widest.Value, measure)} where {partition.Names[widest.Group]} ({widest.Rows:N0} rows) and {Text(widest.Others, measure)} elsewhere: a gap of {Points(widest.Gap.Value, measure)} ({Signed(low, measure)} to {Signed(high, measure)})",
+            Severity = error is null ? Severity.Info : size >= 0.2 && !ours ? Severity.High : size >= 0.1 ? Severity.Medium : Severity.Low,
+            Measure = new Measure("gap in " + measure.Name, widest.Gap.Value, low, high, widest.AtOnce.Level, measure.IsShare ? "difference of shares" : "units of the label"),
+            P = (error ?? widest).Q,
+            Rows = FoundRows.Of(Rows(widest)),
             Columns = [.. partition.By],
-            Cause = Cause(worst, gaps, ours),
-            Repair = measure.IsError
-                ? "First see whether base rates alone bring the gap about (the rates of the groups are in the details). Then look at the labels of the group and at features that mean something else in it, and collect rows where it has few; equalise error rates after training (thresholds by group) only where that is lawful and wanted."
+            Cause = Cause(gaps, isFault: error is not null, ours),
+            Repair = error is not null
+                ? "First see whether base rates alone bring the gap about (the table has those of every group). Then look at the labels of the group and at features that mean something else in it, and collect rows where it has few; equalise error rates after training (thresholds by group) only where that is lawful and wanted."
                 : "Nothing is wrong by this alone: decide whether the difference is fair here, given how often the label itself is positive.",
-            Figures = [Bars(worst)],
+            Figures = [Bars(widest), GroupRates.Table(_context, partition, _measures, _gaps, widest)],
         };
     }
 
-    string Cause(GroupGap worst, GroupGap[] gaps, bool ours)
+    string Cause(GroupGap[] gaps, bool isFault, bool ours)
     {
+        GroupGap widest = gaps[0];
         string others = string.Join("; ", gaps.Skip(1).Where(gap => _measures[gap.Measure].IsError).Take(3).Select(gap => $"{Name(_measures[gap.Measure])} is {Points(gap.Gap.Value, _measures[gap.Measure])} off the others' where {_partitions[gap.Partition].Names[gap.Group]}"));
-        string rates = BaseRate(worst) is { } rate ? $" The label itself is '{_context.Classes!.Classes[1]}' in {Percent(rate.Own)} of the group and {Percent(rate.Others)} elsewhere." : string.Empty;
+        string rates = BaseRate(widest) is { } rate ? $" The label itself is '{_context.Classes!.Classes[1]}' in {PlainNumber.Percent(rate.Own)} of the group and {PlainNumber.Percent(rate.Others)} elsewhere." : string.Empty;
         string who = ours ? "A model learned from this table" : "The model";
-        string what = _measures[worst.Measure] switch
+        string what = _measures[widest.Measure] switch
         {
             { IsError: true } => "treats the group differently from all other rows",
-            { Name: "precision" } => "is right more or less often when it says so of the group; where true and false positive rates are equal, that comes of the labels alone",
-            _ => "selects the group more or less often than other rows, without wider gaps in its errors",
+            { Name: "precision" } => $"is right {(widest.Gap.Value > 0 ? "more" : "less")} often when it says so of the group" + (isFault ? ", and errs in another way there" : "; where true and false positive rates are equal, that comes of the labels alone"),
+            _ => $"selects the group {(widest.Gap.Value > 0 ? "more" : "less")} often than other rows" + (isFault ? ", and errs in another way there" : "; no wide gap in its errors is shown"),
         };
         return $"{who} {what}.{rates}{(others.Length > 0 ? $" Also: {others}." : string.Empty)}";
     }
@@ -127,34 +127,37 @@ sealed class UnequalErrorRatesReport
         return (Rate(own: true), Rate(own: false));
     }
 
-    BarFigure Bars(GroupGap worst)
+    BarFigure Bars(GroupGap widest)
     {
-        GroupGap[] gaps = [.. _gaps.All.Where(gap => gap.Partition == worst.Partition && gap.Measure == worst.Measure).OrderByDescending(gap => gap.Value).Take(MostBars)];
-        ErrorRateMeasure measure = _measures[worst.Measure];
-        return new BarFigure($"{Upper(Name(measure))} of each group", measure.Name, [.. gaps.Select(gap =>
-        {
-            Interval? interval = measure.IsShare ? WilsonInterval.Of(Math.Round(gap.Value * gap.Rows), gap.Rows) : null;
-            return new Bar(_partitions[gap.Partition].Names[gap.Group], gap.Value, interval?.Low, interval?.High, Marked: gap.Group == worst.Group);
-        })]);
+        GroupGap[] gaps = [.. _gaps.All.Where(gap => gap.Partition == widest.Partition && gap.Measure == widest.Measure).OrderByDescending(gap => gap.Value).Take(MostBars)];
+        ErrorRateMeasure measure = _measures[widest.Measure];
+        return new BarFigure($"{Upper(Name(measure))} of each group", measure.IsShare ? "share of rows" : measure.Name, [.. gaps.Select(gap =>
+            new Bar(_partitions[gap.Partition].Names[gap.Group], gap.Value, gap.Alone.Low, gap.Alone.High, Marked: gap.Group == widest.Group))]);
     }
 
     IEnumerable<ErrorRateGroup> Groups(GroupPartition partition, int leastRows)
     {
+        _context.Cancellation.ThrowIfCancellationRequested();
         double[] value = _measures[0].Of;
         int[]? labels = _context.Classes is { Classes.Count: 2 } classes ? classes.MeasuredLabels() : null;
-        ILookup<int, int> members = Enumerable.Range(0, value.Length).Where(row => !double.IsNaN(value[row])).ToLookup(row => partition.Codes[row]);
-        for (int group = 0; group < partition.Names.Count; group++)
+        var sums = new (long Rows, double Value, long Positive)[partition.Names.Count];
+        for (int row = 0; row < value.Length; row++)
         {
-            int[] rows = [.. members[group]];
-            if (rows.Length > 0)
+            if (!double.IsNaN(value[row]))
             {
-                bool measured = rows.Length >= leastRows;
-                yield return new ErrorRateGroup(partition.By, partition.Names[group], rows.Length, measured, measured && labels is not null ? rows.Average(row => (double)labels[row]) : null, measured ? rows.Average(row => value[row]) : null);
+                ref (long Rows, double Value, long Positive) sum = ref sums[partition.Codes[row]];
+                sum = (sum.Rows + 1, sum.Value + value[row], sum.Positive + (labels?[row] ?? 0));
             }
+        }
+
+        foreach ((int group, (long rows, double sum, long positive)) in sums.Index().Where(sum => sum.Item.Rows > 0))
+        {
+            bool measured = rows >= leastRows && group != partition.Rest;
+            yield return new ErrorRateGroup(partition.By, partition.Names[group], rows, measured, measured && labels is not null ? (double)positive / rows : null, measured ? sum / rows : null);
         }
     }
 
-    ErrorRateGap Gap(GroupGap gap, double q) => new(
+    ErrorRateGap Gap(GroupGap gap) => new(
         _partitions[gap.Partition].By,
         _partitions[gap.Partition].Names[gap.Group],
         _measures[gap.Measure].Name,
@@ -166,7 +169,7 @@ sealed class UnequalErrorRatesReport
         gap.Gap.Interval.Low,
         gap.Gap.Interval.High,
         gap.Gap.P,
-        q);
+        gap.Q);
 
     int[] Rows(GroupGap gap)
     {
@@ -189,11 +192,9 @@ sealed class UnequalErrorRatesReport
 
     static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    static string Text(double value, ErrorRateMeasure measure) => measure.IsShare ? Percent(value) : value.ToString("G3", CultureInfo.InvariantCulture);
-
-    static string Percent(double value) => (100 * value).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+    static string Text(double value, ErrorRateMeasure measure) => measure.IsShare ? PlainNumber.Percent(value) : PlainNumber.Of(value);
 
     static string Points(double gap, ErrorRateMeasure measure) => Signed(gap, measure) + (measure.IsShare ? " points" : string.Empty);
 
-    static string Signed(double gap, ErrorRateMeasure measure) => measure.IsShare ? (100 * gap).ToString("+0.#;−0.#;0", CultureInfo.InvariantCulture) : gap.ToString("G3", CultureInfo.InvariantCulture);
+    static string Signed(double gap, ErrorRateMeasure measure) => (gap > 0 ? "+" : string.Empty) + PlainNumber.Of(measure.IsShare ? 100 * gap : gap);
 }
