@@ -128,6 +128,8 @@ public sealed class MiscalibrationTests
         AuditReport report = Run(Evidence(2000, slope: 2, outOfFold: true));
         Assert.Equal(CheckStatus.Clean, Check(report).Status);
         Assert.Equal(Severity.Info, Assert.Single(report.Findings).Severity);
+        Assert.Contains("models that the audit fitted", report.Findings[0].Cause, StringComparison.Ordinal);
+        Assert.DoesNotContain("training too long", report.Findings[0].Cause, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -319,6 +319,84 @@ public sealed class WeakSlicesTests
     public void A_slice_that_can_not_be_looked_at_is_refused_with_the_reason(string where, string reason) =>
         Assert.Contains(reason, Assert.Throws<InputException>(() => Run(Evidence(300, seed: 2, planted: 0.5), $"FL301.where={where}")).Message, StringComparison.Ordinal);
 
+    // The conditions are those that the sentence says, whatever stands in the quotes.
+    [Theory]
+    [InlineData("job = 'rock and roll'", "rock and roll")]
+    [InlineData("job=\"rock and roll\" and age >= 18", "rock and roll")]
+    [InlineData("job = \"it's and 'so' and on\"", "it's and 'so' and on")]
+    [InlineData("job = 'it''s and ''so'' and on'", "it's and 'so' and on")]
+    [InlineData("job = '80s", "'80s")]
+    [InlineData("\"job\" = a is missing", "a is missing")]
+    [InlineData("job != 'rock and roll' and job = a is missing and age >= 18", "a is missing")]
+    public void Quoted_values_may_hold_anything(string where, string job)
+    {
+        Evidence evidence = Evidence(400, seed: 4, planted: 0.15);
+        string[] jobs = ["rock and roll", "it's and 'so' and on", "'80s", "a is missing"];
+        evidence = evidence with { Data = Table.FromColumns("t", [evidence.Data["age"], TextColumn.From("job", Enumerable.Range(0, 400).Select(row => jobs[row % 4])), evidence.Data["other"], evidence.Data["y"]]) };
+        WeakSlice asked = Details(Run(evidence, $"FL301.where={where}")).Asked!;
+        Assert.Equal(100, asked.Rows);
+        Assert.Equal(["job"], asked.Columns.Take(1));
+        Assert.Contains(job, jobs);
+        int errors = Enumerable.Range(0, 400).Count(row => jobs[row % 4] == job && evidence.Classes!.Row(row)[evidence.Classes.Labels[row]] < 0.5);
+        Assert.Equal(errors / 100.0, asked.Value, 1e-12);
+    }
+
+    [Theory]
+    [InlineData("a = 1 and ")]
+    [InlineData("a = and b = 1")]
+    [InlineData("a = 1 and b")]
+    [InlineData("is missing")]
+    [InlineData("a ! 1")]
+    [InlineData("")]
+    public void What_is_no_condition_is_refused(string where) => Assert.Null(SliceQuery.Parse(where));
+
+    // Errors rise in steps of 1 to 2,000 in a mixed order, those of 40 rows by 300 more. scipy.stats.mannwhitneyu(..., 'greater', method='asymptotic', use_continuity=False) gives
+    // p = 0.00101 and, for 200 more, 0.0160; there the rows are drawn without replacement, which makes 40 of 2,000 one hundredth clearer.
+    [Theory]
+    [InlineData(300.5, 0.00101)]
+    [InlineData(200.5, 0.0160)]
+    public void A_slice_that_is_asked_for_of_a_number_has_the_p_of_its_ranks(double more, double p)
+    {
+        const int Rows = 2000;
+        double[] labels = [.. Enumerable.Range(0, Rows).Select(row => (row * 7919 % Rows) + (row % 50 == 7 ? more : 0))];
+        TextColumn group = TextColumn.From("g", Enumerable.Range(0, Rows).Select(row => row % 50 == 7 ? "a" : "b"));
+        Evidence evidence = new()
+        {
+            Data = Table.FromColumns(group, new NumberColumn("other", [.. Enumerable.Range(0, Rows).Select(row => (double)(row % 13))]), new NumberColumn("y", labels)),
+            Roles = new Roles { Label = "y", Features = ["g", "other"] },
+            Task = TaskKind.Regression,
+            Values = new ValuePredictions(labels, new double[Rows], IsOutOfFold: false),
+        };
+        WeakSlice asked = Details(Run(evidence, "FL301.where=g = a")).Asked!;
+        Assert.Equal((40L, p), (asked.Rows, p));
+        Assert.InRange(asked.P, 0.85 * p, 1.2 * p);
+        Assert.Equal(asked.P, asked.Q);
+        Assert.Equal(1, Details(Run(evidence, "FL301.where=g = b")).Asked!.P);
+    }
+
+    [Fact]
+    public void Of_a_number_errors_and_values_are_told_in_plain_numbers()
+    {
+        const int Rows = 3000;
+        SeededRandom random = new(5);
+        TextColumn town = TextColumn.From("town", Enumerable.Range(0, Rows).Select(_ => "town " + random.NextInt(6)));
+        double[] labels = [.. Enumerable.Range(0, Rows).Select(row => random.NextGaussian() * (town.Text(row) == "town 3" ? 9000 : 3000))];
+        Evidence evidence = new()
+        {
+            Data = Table.FromColumns(town, new NumberColumn("y", labels)),
+            Roles = new Roles { Label = "y", Features = ["town"] },
+            Task = TaskKind.Regression,
+            Values = new ValuePredictions(labels, new double[Rows], IsOutOfFold: false),
+        };
+        ReportFinding finding = Run(evidence).Findings[0];
+
+        // 9,000 √(2/π) = 7,181: four digits and a comma, three of them telling.
+        Assert.Matches(@"the absolute error is [67],\d\d0 \([67],\d\d0–[78],\d\d0\), ", finding.Title);
+        Assert.DoesNotContain("E+", finding.Title + finding.Cause, StringComparison.Ordinal);
+        Assert.DoesNotContain("label", finding.Title + finding.Cause + finding.Repair, StringComparison.Ordinal);
+        Assert.DoesNotContain("sure", finding.Title + finding.Cause + finding.Repair, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_slice_of_dates_and_of_missing_cells_can_be_asked_for()
     {
@@ -327,6 +405,7 @@ public sealed class WeakSlicesTests
         TimeColumn made = new("made", [.. Enumerable.Range(0, 400).Select(row => row % 4 == 0 ? TimeColumn.Missing : row * day)]);
         evidence = evidence with { Data = Table.FromColumns("t", [.. evidence.Data.Columns, made]) };
         Assert.Equal(100, Details(Run(evidence, "FL301.where=made is missing")).Asked!.Rows);
+        Assert.Empty(SliceQuery.Parse("made is missing and age is missing")!.Columns.Except(["made", "age"]));
         Assert.Equal(75, Details(Run(evidence, "FL301.where=made >= 1970-04-11 and made < 1970-07-20")).Asked!.Rows);
     }
 

@@ -23,7 +23,15 @@ sealed class CalibrationJudgement(ClassPredictions predictions, ExpectedCalibrat
 
     public string Cause()
     {
-        string accuracy = string.Create(CultureInfo.InvariantCulture, $"{100 * Math.Abs(Overconfidence):0.#}");
+        string accuracy = string.Create(CultureInfo.InvariantCulture, $"{PlainNumber.Of(100 * Math.Abs(Overconfidence))}");
+        if (Predictions.IsOutOfFold)
+        {
+            string how = Overconfidence >= 0.01 ? $"The most probable class is right {accuracy} points less often than its probability says."
+                : Overconfidence <= -0.01 ? $"The most probable class is right {accuracy} points more often than its probability says."
+                : "The most probable class is right as often as its probability says, but some probabilities are too high and others too low.";
+            return how + " These are probabilities of models that the audit fitted on other rows of this table; recalibrating them, where it helped on rows not used for it, left this much. Of your model they say nothing.";
+        }
+
         return Overconfidence >= 0.01 ? $"Over-confident: the most probable class is right {accuracy} points less often than its probability says, as after training too long or without calibration."
             : Overconfidence <= -0.01 ? $"Under-confident: the most probable class is right {accuracy} points more often than its probability says, as after averaging models or strong regularisation."
             : "Confidence is right on average, but some probabilities are too high and others too low, as when classes were as frequent in training as they are not here.";

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Faultline;
 
 /// <summary>
@@ -178,5 +176,5 @@ public sealed record Miscalibration : ICheck<Miscalibration>
         [new LineSeries("rows in bins of equal size", [.. error.Bins.Select(Bin).Select(bin => new LinePoint(bin.Predicted, bin.Observed, bin.Low, bin.High))])],
         Diagonal: true);
 
-    internal static string Text(double probability) => probability.ToString("0.###", CultureInfo.InvariantCulture);
+    internal static string Text(double probability) => PlainNumber.Of(probability);
 }

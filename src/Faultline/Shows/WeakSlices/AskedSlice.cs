@@ -22,21 +22,21 @@ sealed record AskedSlice(WeakSlice Slice, Finding Finding)
         double value = members.Average(place => rows.Values[place]);
         double expected = members.Average(place => rows.Expected[place]);
         Interval interval = SliceJudgement.IntervalOf(rows, value, Level, members);
-        double p = rows.IsShare ? SliceTail.OfShare(members.Sum(place => rows.Values[place]), members.Length, members.Sum(place => rows.Expected[place]), members.Sum(place => rows.Expected[place] * (1 - rows.Expected[place]))) : 1;
+        double p = rows.ChanceOf(members);
         string where = context.Show.ShowValues ? query.Text : "the slice asked for is";
-        string others = rows.Score == SliceScore.LabelNoise ? string.Empty : $" and {rows.Text(expected)} on rows that the model is as sure of";
+        string others = rows.Score == SliceScore.LabelNoise ? string.Empty : $" and {rows.Text(expected)} on rows that {WeakSlicesReport.Alike(context)}";
         WeakSlice slice = new(where, query.Columns, members.Length, value, rows.Overall, expected, interval.Low, interval.High, Beyond: true, p, p);
         return new AskedSlice(slice, new Finding
         {
             Key = "asked:" + query.Text,
-            Title = $"Asked for: where {where} ({members.Length:N0} {(members.Length == 1 ? "row" : "rows")}) the {name} is {rows.Text(value)} ({rows.Text(interval.Low)}–{rows.Text(interval.High)}), {rows.Text(rows.Overall)} overall{others}",
+            Title = $"Asked for: where {where} ({members.Length:N0} {(members.Length == 1 ? "row" : "rows")}) the {name} is {rows.Text(value)} ({rows.Text(interval)}), {rows.Text(rows.Overall)} overall{others}",
             Severity = Severity.Info,
             Measure = new Measure(name, value, interval.Low, interval.High, Level, rows.IsShare ? "share of rows" : "units of the label"),
             Rows = FoundRows.Of([.. members.OrderByDescending(place => rows.Values[place]).ThenBy(place => rows.Rows[place]).Select(place => rows.Rows[place])]),
             Columns = query.Columns,
             Cause = "You named this slice with --set FL301.where. Its interval is that of one slice, as nothing was searched for it.",
             Repair = "Compare the interval with the overall figure: where they overlap, nothing sets these rows apart.",
-            Figures = [new BarFigure($"The {name} of the slice beside all rows", name, [new Bar(where, value, interval.Low, interval.High, Marked: true), new Bar("rows as sure", expected), new Bar("all rows", rows.Overall)])],
+            Figures = [new BarFigure($"The {name} of the slice beside all rows", name, [new Bar(where, value, interval.Low, interval.High, Marked: true), new Bar(WeakSlicesReport.AlikeRows(context), expected), new Bar("all rows", rows.Overall)])],
         });
     }
 }

@@ -19,23 +19,25 @@ public sealed partial record SliceQuery
 
     sealed record Term(string Column, string Operator, string Value);
 
-    /// <summary>Reads a query: conditions joined by <c>and</c>, each a column, one of <c>= != &lt; &lt;= &gt; &gt;=</c> and a value, or a column and <c>is missing</c>. Quotes around a value are taken off.</summary>
+    /// <summary>
+    /// Reads a query: conditions joined by <c>and</c>, each a column, one of <c>= != &lt; &lt;= &gt; &gt;=</c> and a value, or a column and <c>is missing</c>. A value in single or
+    /// double quotes may hold anything, <c> and </c> among it, and a column in double quotes too; a quote inside is written twice.
+    /// </summary>
     /// <returns>Null where the text is none.</returns>
     public static SliceQuery? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         List<Term> terms = [];
-        foreach (string part in And().Split(text))
+        bool isMore = true;
+        for (int at = 0; isMore;)
         {
-            if (Missing().Match(part) is { Success: true } missing)
+            if (Read(Missing(), text, ref at, out isMore) is { } missing)
             {
-                terms.Add(new Term(missing.Groups["column"].Value, "is missing", string.Empty));
+                terms.Add(new Term(Plain(missing, "column"), "is missing", string.Empty));
             }
-            else if (Comparison().Match(part) is { Success: true } comparison)
+            else if (Read(Comparison(), text, ref at, out isMore) is { } comparison)
             {
-                string value = comparison.Groups["value"].Value;
-                bool isQuoted = value.Length >= 2 && value[0] == value[^1] && value[0] is '\'' or '"';
-                terms.Add(new Term(comparison.Groups["column"].Value, comparison.Groups["operator"].Value, isQuoted ? value[1..^1] : value));
+                terms.Add(new Term(Plain(comparison, "column"), comparison.Groups["operator"].Value, Plain(comparison, "value")));
             }
             else
             {
@@ -44,6 +46,20 @@ public sealed partial record SliceQuery
         }
 
         return new SliceQuery(text.Trim(), terms);
+    }
+
+    static Match? Read(Regex form, string text, ref int at, out bool isMore)
+    {
+        Match match = form.Match(text, at);
+        at += match.Length;
+        isMore = match.Groups["and"].Success;
+        return match.Success ? match : null;
+    }
+
+    static string Plain(Match match, string name)
+    {
+        string value = match.Groups[name].Value;
+        return value is ['\'' or '"', .., var last] && last == value[0] ? value[1..^1].Replace(new string(last, 2), last.ToString(), StringComparison.Ordinal) : value;
     }
 
     /// <summary>Whether each of the rows is in the slice. A missing cell is in no slice but that of missing cells.</summary>
@@ -98,12 +114,14 @@ public sealed partial record SliceQuery
         _ => order >= 0,
     };
 
-    [GeneratedRegex(@"\s+and\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex And();
+    const RegexOptions Form = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    const string Column = "\\G\\s*(?<column>\"([^\"]|\"\")+\"|[^=<>!\\s\"]([^=<>!]*?[^=<>!\\s])??)";
+    const string End = "((?<and>\\s+and\\s+)|\\s*\\z)";
 
-    [GeneratedRegex(@"^\s*(?<column>\S.*?)\s+is\s+missing\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(Column + "\\s+is\\s+missing" + End, Form, 1000)]
     private static partial Regex Missing();
 
-    [GeneratedRegex(@"^\s*(?<column>[^=<>!]*[^=<>!\s])\s*(?<operator><=|>=|!=|=|<|>)\s*(?<value>\S|\S.*\S)\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    // A quoted value ends at the first quote that nothing but 'and' or the end follows.
+    [GeneratedRegex(Column + "\\s*(?<operator><=|>=|!=|=|<|>)\\s*(?<value>'([^']|'')*'|\"([^\"]|\"\")*\"|'.*?'|\".*?\"|(?!and\\s)\\S(.*?\\S)??)" + End, Form | RegexOptions.Singleline, 1000)]
     private static partial Regex Comparison();
 }

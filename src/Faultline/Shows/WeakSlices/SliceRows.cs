@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Faultline;
 
 /// <summary>
@@ -42,8 +40,24 @@ sealed class SliceRows
     /// <summary>What the search holds slices of at least so many rows against.</summary>
     public SliceScale Scale(int leastRows) => new(IsShare, _mean, _variance, leastRows, IsShare && Expected.Length > 0 ? Expected.Min() : 0, _leastVariance);
 
+    /// <summary>Chance of so large an excess of some rows over what is expected of them, where nothing sets them apart and nothing was searched.</summary>
+    /// <param name="members">Places of the rows.</param>
+    public double ChanceOf(int[] members)
+    {
+        if (IsShare)
+        {
+            return SliceTail.OfShare(members.Sum(place => Values[place]), members.Length, members.Sum(place => Expected[place]), members.Sum(place => Expected[place] * (1 - Expected[place])));
+        }
+
+        double z = Scale(members.Length).Beyond(members.Aggregate(default(SliceSums), (sum, place) => sum + Tally.Kinds[place]));
+        return z > 0 ? SliceTail.OfRanks(z) : 1;
+    }
+
     /// <summary>A mean score in words.</summary>
-    public string Text(double value) => IsShare ? (100 * value).ToString(value < 0.1 ? "0.##" : "0.#", CultureInfo.InvariantCulture) + " %" : value.ToString("G3", CultureInfo.InvariantCulture);
+    public string Text(double value) => IsShare ? PlainNumber.Percent(value) : PlainNumber.Of(value);
+
+    /// <summary>An interval of a mean score in words.</summary>
+    public string Text(Interval interval) => IsShare ? interval.Text(end => PlainNumber.Of(100 * end)) + " %" : interval.Text(PlainNumber.Of);
 
     public static SliceRows Of(ClassPredictions predictions, SliceScore score)
     {

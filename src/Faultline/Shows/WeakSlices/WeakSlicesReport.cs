@@ -47,6 +47,14 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
         _ => "absolute error",
     };
 
+    bool IsNumber => context.Classes is null;
+
+    /// <summary>Which rows a slice is held against: "rows that …".</summary>
+    public static string Alike(CheckContext context) => context.Classes is null ? "are predicted about as high" : "the model is as sure of";
+
+    /// <summary>The same in two words.</summary>
+    public static string AlikeRows(CheckContext context) => context.Classes is null ? "rows predicted as high" : "rows as sure";
+
     bool IsOurs => context.Classes?.IsOutOfFold ?? context.Values!.IsOutOfFold;
 
     string Where(JudgedSlice slice) => string.Join(" and ", slice.Slice.Terms.Select(term => attributes[term.Attribute].Describe(term.Item, context.Show)));
@@ -61,7 +69,7 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
         return new Finding
         {
             Key = "slice:" + string.Join('|', slice.Slice.Terms.Select(term => $"{attributes[term.Attribute].Items[term.Item].From}-{attributes[term.Attribute].Items[term.Item].To}")),
-            Title = $"Where {Where(slice)} ({slice.Members.Length:N0} rows) the {Name} is {Text(slice.Value)} ({Text(slice.Interval.Low)}–{Text(slice.Interval.High)}), {Text(rows.Overall)} overall{(noise ? string.Empty : $" and {Text(slice.Expected)} on rows that the model is as sure of")}",
+            Title = $"Where {Where(slice)} ({slice.Members.Length:N0} rows) the {Name} is {Text(slice.Value)} ({rows.Text(slice.Interval)}), {Text(rows.Overall)} overall{(noise ? string.Empty : $" and {Text(slice.Expected)} on rows that {Alike(context)}")}",
             Severity = slice.Interval.Low >= 2 * slice.Expected && !IsOurs ? Severity.High : ratio >= 1.5 ? Severity.Medium : Severity.Low,
             Measure = new Measure(Name, slice.Value, slice.Interval.Low, slice.Interval.High, slice.Interval.Level, rows.IsShare ? "share of rows" : "units of the label"),
             P = slice.Q,
@@ -69,9 +77,10 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
             Columns = Columns(slice),
             Cause = noise
                 ? $"Of these labels {Text(slice.Value)} are probably wrong, {Times(ratio)} the share of the table: whoever or whatever labelled this part did it differently."
-                : $"{model} errs {Times(ratio)} as often here as on other rows that it is as sure of ({Text(slice.Expected)}): it does not know that this part is harder. Too few such rows, wrong labels among them, or a missing feature.".Replace("as often", rows.IsShare ? "as often" : "as much", StringComparison.Ordinal),
+                : $"{model} errs {Times(ratio)} as {(rows.IsShare ? "often" : "much")} here as on other rows that {(IsNumber ? "it predicts about as high" : "it is as sure of")} ({Text(slice.Expected)}){(IsNumber ? string.Empty : ": it does not know that this part is harder")}. Too few such rows, wrong {(IsNumber ? "values" : "labels")} among them, or a missing feature.",
             Repair = noise
                 ? "Look at the labels of these rows with who gave them, and have them given again."
+                : IsNumber ? "Look at the rows that are furthest off first (FL102 names values that do not fit their row); then collect more rows of this kind or a feature that tells them apart, and allow for wider errors here meanwhile."
                 : "Look at the rows that are wrong first (FL101 names labels); then collect more rows of this kind or a feature that tells them apart, and do not trust the model's certainty here meanwhile.",
             Examples = Examples(slice),
             Figures = [Bars([slice])],
@@ -84,13 +93,13 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
         return new Finding
         {
             Key = "overlap",
-            Title = $"The {Name} is {Text(worst.Value)} ({Text(worst.Interval.Low)}–{Text(worst.Interval.High)}) where {Where(worst)} ({worst.Members.Length:N0} rows), {Text(rows.Overall)} overall, and the model is as unsure there as it should be",
+            Title = $"The {Name} is {Text(worst.Value)} ({rows.Text(worst.Interval)}) where {Where(worst)} ({worst.Members.Length:N0} rows), {Text(rows.Overall)} overall, and {(IsNumber ? "so it is wherever as high a value is predicted" : "the model is as unsure there as it should be")}",
             Severity = Severity.Info,
             Measure = new Measure(Name, worst.Value, worst.Interval.Low, worst.Interval.High, worst.Interval.Level, rows.IsShare ? "share of rows" : "units of the label"),
             P = worst.Q,
             Rows = FoundRows.Of(WorstFirst(worst)),
             Columns = Columns(worst),
-            Cause = $"Rows of different labels look alike there: {Text(worst.Expected)} is what rows have that the model is as sure of. The difference is real, but no fault of these rows or of what was learned from them.",
+            Cause = $"{(IsNumber ? "Values are spread more widely there" : "Rows of different labels look alike there")}: {Text(worst.Expected)} is what rows have that {Alike(context)}. The difference is real, but no fault of these rows or of what was learned from them.",
             Repair = "Nothing to mend in the rows; a feature that tells such cases apart would help, and decisions there deserve a second look.",
             Figures = [Bars(overlap)],
         };
@@ -110,7 +119,7 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
     BarFigure Bars(JudgedSlice[] told) => new(
         $"The {Name} of the slice beside all rows",
         Name,
-        [.. told.Select(slice => new Bar(Where(slice), slice.Value, slice.Interval.Low, slice.Interval.High, Marked: slice.IsBeyond)), .. told.Length == 1 ? [new Bar("rows as sure", told[0].Expected)] : Array.Empty<Bar>(), new Bar("all rows", rows.Overall)]);
+        [.. told.Select(slice => new Bar(Where(slice), slice.Value, slice.Interval.Low, slice.Interval.High, Marked: slice.IsBeyond)), .. told.Length == 1 ? [new Bar(AlikeRows(context), told[0].Expected)] : Array.Empty<Bar>(), new Bar("all rows", rows.Overall)]);
 
     string Text(double value) => rows.Text(value);
 
