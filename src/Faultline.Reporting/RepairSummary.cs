@@ -16,7 +16,7 @@ public static class RepairSummary
         var gone = changes.Count(change => change.IsRow);
         return $"""
             {(changes.Count == 0 ? whyNone is null ? "Nothing was found to mend." : $"Nothing was mended. {whyNone}" : $"{NumberText.Plural(changes.Count - gone, "cell")} changed, {NumberText.Plural(gone, "row")} of {NumberText.Count(rows)} taken out.")}
-            {Verdict(proof)}
+            {Verdict(proof)}{Figures(proof)}
             Written: {to}, with .changes.csv, .proof.json and .proof.html beside it.
             """;
     }
@@ -30,9 +30,17 @@ public static class RepairSummary
             return $"Whether it helps was not measured: {proof.Reason}.";
         }
 
-        var figures = $"{proof.Metric} on held-out rows with their original labels: {Of(proof.Before)} before, {Of(proof.After)} after, {Signed(difference)}; beside as many changes at random, {Of(proof.Placebo)}, it is {Signed(over)}";
-        return proof.Gain ? $"A gain is shown. {figures}." : $"No gain is shown. {figures}.";
+        if (difference is { Low: 0, High: 0 } && over is { Low: 0, High: 0 })
+        {
+            return "No gain is shown. On held-out rows nothing changes.";
+        }
+
+        var figures = $"On held-out rows, from 0 (knows nothing) to 1 (perfect), a model of the mended rows scores {Signed(difference)} against one of the rows as they were, and {Signed(over)} against one of rows with as many changes at random.";
+        return proof.Gain ? $"A gain is shown. {figures}" : $"No gain is shown. {figures} A repair can be right and still show no gain.";
     }
+
+    // The score by its name, for those who know it.
+    static string Figures(ProofResult proof) => proof.Difference is null ? string.Empty : $"\n{proof.Metric}: {Of(proof.Before)} before, {Of(proof.After)} after, {Of(proof.Placebo)} after changes at random.";
 
     /// <summary>A difference with its interval.</summary>
     public static string Signed(ProofDifference difference)

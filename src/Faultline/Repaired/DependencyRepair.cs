@@ -5,7 +5,7 @@ namespace Faultline;
 /// <summary>Cells whose right value FL106 knows, learned from some rows of a table and applied to all of them.</summary>
 static class DependencyRepair
 {
-    /// <summary>The changes, by column, then row.</summary>
+    /// <summary>The changes, by column, then row; also those that <see cref="Fits(Table, RepairChange)"/> refuses.</summary>
     /// <param name="evidence">The table.</param>
     /// <param name="training">The rows to learn from, ascending; null for all. Other rows are judged by the dependencies and typos of these.</param>
     /// <param name="options">What is mended.</param>
@@ -32,7 +32,7 @@ static class DependencyRepair
         foreach (WrongCell cell in Wrong(learned, whole, training, cancellation))
         {
             CodedColumn column = names.Column(cell, whole);
-            if (cell is { IsDecided: true, Suggestion: { } after } && Fits(column.Source, after))
+            if (cell is { IsDecided: true, Suggestion: { } after })
             {
                 Add(changes, column, cell.Row, after, names.Reason(cell, isMissing: column.Codes[cell.Row] < 0));
             }
@@ -75,7 +75,7 @@ static class DependencyRepair
     {
         for (int row = 0; typos is not null && row < column.Codes.Length; row++)
         {
-            if (column.Codes[row] is var code and >= 0 && typos.TryGetValue(code, out string? after) && after is not null && Fits(column.Source, after))
+            if (column.Codes[row] is var code and >= 0 && typos.TryGetValue(code, out string? after) && after is not null)
             {
                 Add(changes, column, row, after, "one slip from a frequent value");
             }
@@ -85,6 +85,14 @@ static class DependencyRepair
     // What dependencies say goes before the look of a text.
     static void Add(Dictionary<(int Row, string Column), RepairChange> changes, CodedColumn column, int row, string after, string reason) =>
         changes[(row, column.Source.Name)] = new RepairChange(RepairKind.Dependencies, row, column.Source.Name, column.Codes[row] < 0 ? null : column.Text(column.Codes[row]), after, BrokenDependencies.Info.Id, reason);
+
+    /// <summary>Whether a change can be made.</summary>
+    public static bool Fits(Table table, RepairChange change) => change.After is not { } after || Fits(table[change.Column], after);
+
+    /// <summary>What is not mended, as a sentence a column.</summary>
+    public static IEnumerable<string> NotMended(Table table, IEnumerable<RepairChange> changes) =>
+        changes.Where(change => !Fits(table, change)).GroupBy(change => change.Column, StringComparer.Ordinal).Select(same =>
+            $"{Counted.Of(same.Count(), "cell")} of {same.Key} {(same.Count() == 1 ? "breaks" : "break")} what other columns determine and {(same.Count() == 1 ? "is" : "are")} not mended: {(table[same.Key] is TimeColumn ? "dates are written in forms of their own, which the table does not keep" : "what is likely right does not fit the column")}. An audit lists {(same.Count() == 1 ? "it" : "them")} under FL106 with what is likely right.");
 
     /// <summary>Whether a value can be put into a column; dates are written in forms of their own, which the table does not keep.</summary>
     public static bool Fits(Column column, string after) => column switch

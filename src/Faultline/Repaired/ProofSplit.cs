@@ -89,7 +89,7 @@ sealed class ProofSplit
 
         if (_options.Has(RepairKind.Dependencies))
         {
-            changes.AddRange(_options.Cures.Cells(evidence, rows, _options, cancellation).Where(change => change.Column != _problem.Label).Select(_problem.Accepted).OfType<RepairChange>());
+            changes.AddRange(_options.Cures.Cells(evidence, rows, _options, cancellation).Where(change => change.Column != _problem.Label && DependencyRepair.Fits(evidence.Data, change)).Select(_problem.Accepted).OfType<RepairChange>());
         }
 
         if (_options.Has(RepairKind.Values))

@@ -32,7 +32,9 @@ public static class Repair
 
         if (options.Has(RepairKind.Dependencies))
         {
-            IReadOnlyList<RepairChange> cells = options.Cures.Cells(mended, null, options, cancellation);
+            IReadOnlyList<RepairChange> found = options.Cures.Cells(mended, null, options, cancellation);
+            RepairChange[] cells = [.. found.Where(change => DependencyRepair.Fits(mended.Data, change))];
+            warnings.AddRange(DependencyRepair.NotMended(mended.Data, found));
             changes.AddRange(cells);
             mended = mended with { Data = TableEdit.Apply(mended.Data, cells) };
         }
