@@ -10,7 +10,6 @@ sealed class LogisticLoss
 {
     const int MaxBlocks = 16;
     const int LeastBlockRows = 1_024;
-    const double LeastPrior = 1e-6;
     const int LeastWide = 64;
 
     readonly double[] _dense;
@@ -67,22 +66,7 @@ sealed class LogisticLoss
     }
 
     /// <summary>Intercepts that give the shares of the classes.</summary>
-    public void StartAtPriors(Span<double> weights)
-    {
-        double[] share = new double[Math.Max(2, _classCount)];
-        foreach (int label in _labels)
-        {
-            share[label] += 1.0 / _labels.Length;
-        }
-
-        Span<double> intercepts = weights[(_weightCount * _scores)..];
-        for (int k = 0; k < _scores; k++)
-        {
-            intercepts[k] = _scores == 1
-                ? Math.Log(Math.Max(share[1], LeastPrior)) - Math.Log(Math.Max(share[0], LeastPrior))
-                : Math.Log(Math.Max(share[k], LeastPrior));
-        }
-    }
+    public void StartAtPriors(Span<double> weights) => ClassPriors.Write(_labels, _classCount, weights.Slice(_weightCount * _scores, _scores));
 
     /// <summary>The mean loss with its penalty.</summary>
     public double Evaluate(ReadOnlySpan<double> weights, Span<double> gradient)

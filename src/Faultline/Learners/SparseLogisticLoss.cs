@@ -11,7 +11,6 @@ sealed class SparseLogisticLoss
 {
     const int RowBlock = 512;
     const int ColumnBlock = 1_024;
-    const double LeastPrior = 1e-6;
 
     readonly SparseRows _rows;
     readonly SparseRows _columns;
@@ -48,22 +47,7 @@ sealed class SparseLogisticLoss
     }
 
     /// <summary>Intercepts that give the shares of the classes.</summary>
-    public void StartAtPriors(Span<double> weights)
-    {
-        double[] share = new double[Math.Max(2, _classes)];
-        foreach (int label in _labels)
-        {
-            share[label] += 1.0 / _labels.Length;
-        }
-
-        Span<double> intercepts = weights[(_width * _scores)..];
-        for (int k = 0; k < _scores; k++)
-        {
-            intercepts[k] = _scores == 1
-                ? Math.Log(Math.Max(share[1], LeastPrior)) - Math.Log(Math.Max(share[0], LeastPrior))
-                : Math.Log(Math.Max(share[k], LeastPrior));
-        }
-    }
+    public void StartAtPriors(Span<double> weights) => ClassPriors.Write(_labels, _classes, weights.Slice(_width * _scores, _scores));
 
     /// <summary>The mean loss with its penalty.</summary>
     public double Evaluate(ReadOnlySpan<double> weights, Span<double> gradient)
