@@ -25,7 +25,7 @@ public static class ArrayReader
         }
 
         var dimensions = Rest(path, array, 1);
-        return new VectorColumn("embedding", NotEmpty(path, array.ReadAll(value => (float)value)), dimensions);
+        return new VectorColumn("embedding", NotEmpty(path, array, array.ReadAll(value => (float)value)), dimensions);
     });
 
     /// <summary>Reads one image a row.</summary>
@@ -46,7 +46,7 @@ public static class ArrayReader
             throw new InputException($"'{path}' has shape {array.Header.ShapeText}; an image needs a height and width from 1 to 32,768.");
         }
 
-        var pixels = NotEmpty(path, Pixels(path, array));
+        var pixels = NotEmpty(path, array, Pixels(path, array));
         return new ImageSet(channelsFirst && channels > 1 ? ChannelsLast(pixels, (int)(height * width), (int)channels) : pixels, (int)height, (int)width, (int)channels);
     });
 
@@ -60,7 +60,7 @@ public static class ArrayReader
         }
 
         var columns = Rest(path, array, 1);
-        return new PredictionArray(Path.GetFileName(path), NotEmpty(path, array.ReadAll(value => value)), columns);
+        return new PredictionArray(Path.GetFileName(path), NotEmpty(path, array, array.ReadAll(value => value)), columns);
     });
 
     static T Read<T>(string path, Func<NumberArray, T> use) => SourceFile.Guard(path, () =>
@@ -125,7 +125,8 @@ public static class ArrayReader
             : throw new InputException($"'{path}' has shape {array.Header.ShapeText}; every row needs from 1 to {Complaint.Count(int.MaxValue)} numbers.");
     }
 
-    static T[] NotEmpty<T>(string path, T[] values) => values.Length > 0 ? values : throw Complaint.NoRows(path);
+    static T[] NotEmpty<T>(string path, NumberArray array, T[] values) =>
+        values.Length > 0 ? values : throw new InputException($"'{path}' has shape {array.Header.ShapeText} and holds nothing; expected one entry a row of the table.");
 
     static byte[] Pixels(string path, NumberArray array)
     {

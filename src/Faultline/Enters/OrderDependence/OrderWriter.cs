@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Faultline;
 
 /// <summary>What FL105 says.</summary>
@@ -28,7 +26,7 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
                 FileOrder.Nearly => $"All but {first.Count:N0} of the {rows:N0} rows are sorted by {names}",
                 FileOrder.Runs => $"All {rows:N0} rows stand in {first.Count:N0} runs, each sorted by {names}",
                 _ => $"All {rows:N0} rows are laid out in blocks of {names}",
-            } + ": shuffle them before any split",
+            } + (isLabel ? ": shuffle them before any split" : string.Empty),
             Severity = Severity.Info,
             Measure = new Measure("columns", arrangement.Names.Count, Unit: "columns"),
             Columns = arrangement.Names,
@@ -38,6 +36,10 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
                 + (others.Length == 0 ? string.Empty : $" They are also arranged by {ColumnHygieneWriter.List(others)}."),
             Repair = isLabel
                 ? "Harmless once the rows are shuffled. A split by place (the last fifth as test, folds without shuffling) would leave whole classes out of training or test."
+                : first.Column is TimeColumn
+                ? $"Where the future is to be predicted, name {first.Column.Name} with --time and test on the latest rows. Else shuffle before any split: a split by place would compare different times with each other."
+                : first.OneBlockEach && first.Levels > 1 && first.Levels <= rows / 2
+                ? $"Where {first.Column.Name} is a batch, a source or a person, keep its rows together in every split (--group {first.Column.Name}): parted at random they make the test too easy. Where it is a value like any other, shuffle before any split: a split by place would compare different values with each other."
                 : "Harmless once the rows are shuffled. A split by place (the last fifth as test, folds without shuffling) would compare different values with each other.",
         };
     }
@@ -244,5 +246,5 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
 
     static string Percent(double share) => ColumnHygieneWriter.Share(share);
 
-    static string Short(double value) => value.ToString(Math.Abs(value) is >= 1e-3 and < 1e6 ? "#,0.###" : "G3", CultureInfo.InvariantCulture) is var text && Math.Abs(value) >= 100 ? value.ToString("#,0", CultureInfo.InvariantCulture) : text;
+    static string Short(double value) => PlainNumber.Of(value);
 }
