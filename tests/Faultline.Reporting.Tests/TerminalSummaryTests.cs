@@ -40,6 +40,22 @@ public sealed class TerminalSummaryTests
     }
 
     [Fact]
+    public void Skipped_checks_are_told_whole_and_the_rest_counted()
+    {
+        string[] reasons = ["needs groups: give --group COLS", "no expectations are declared: put them under expectations: in the file of --config, or give --expectations FILE; 'faultline profile' proposes them", .. Enumerable.Range(0, 20).Select(i => $"needs thing {i}: give --thing{i} FILE")];
+        var report = SampleReports.Clean();
+        report = report with { Checks = [.. reasons.Select((reason, i) => report.Checks[0] with { Id = $"FL9{i:00}", Name = $"Check{i}", Status = CheckStatus.Skipped, Reason = reason })] };
+
+        var line = TerminalSummary.Plain(TerminalSummary.Of(report, null)).Split('\n').Single(line => line.StartsWith("Skipped: ", StringComparison.Ordinal));
+
+        Assert.StartsWith("Skipped: Check0 (needs groups: give --group COLS); Check1 (no expectations are declared); Check2 (needs thing 0: give --thing0 FILE)", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("…", line, StringComparison.Ordinal);
+        var told = line.Split("; and ");
+        Assert.Equal($"{22 - told[0].Split("; ").Length} more checks", told[1]);
+        Assert.InRange(line.Length, 150, 300);
+    }
+
+    [Fact]
     public void What_gains_most_is_named_to_be_mended_first()
     {
         ExpectedGain Gain(string fix, double value, double low) => new(fix, "R²", value, low, value + 0.01, 5_000, null);

@@ -22,6 +22,17 @@ public sealed class VisibleTextTests
     [InlineData("", "")]
     public void Blanks_at_the_ends_of_a_cell_are_seen(string text, string expected) => Assert.Equal(expected, VisibleText.Cell(text));
 
+    // A blank that follows 90 letters is the fault, so the cut goes before it.
+    [Fact]
+    public void A_blank_at_the_end_outlives_the_cut()
+    {
+        var cell = CellText.Cell(TextColumn.From("c", [new string('a', 90) + " ", new string('b', 90)]), 0)!;
+        Assert.Equal(new string('a', 78) + "… ", cell);
+        Assert.Equal(new string('a', 78) + "…␣", VisibleText.Cell(cell));
+        Assert.Equal("aaaaaaaa…␣", VisibleText.Cut(VisibleText.Cell(cell), 10));
+        Assert.Equal(new string('b', 79) + "…", CellText.Cut(new string('b', 90)));
+    }
+
     [Fact]
     public void A_cut_never_halves_a_character()
     {

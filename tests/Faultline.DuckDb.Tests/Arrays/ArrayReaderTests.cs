@@ -71,6 +71,15 @@ public sealed class ArrayReaderTests : IDisposable
     }
 
     [Fact]
+    public void An_array_of_no_images_is_said_to_hold_nothing()
+    {
+        byte[] idx = [0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0, 28];
+        var message = Assert.Throws<InputException>(() => ArrayReader.ReadImages(_scratch.File("none.idx", idx))).Message;
+        Assert.Contains("has shape (0, 28, 28) and holds nothing", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("column names", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fortran_order_is_turned()
     {
         // [[[0,1],[2,3],[4,5]],[[6,7],[8,9],[10,11]]] with the first index running fastest.

@@ -102,7 +102,7 @@ public sealed class OrderDependenceTests
 
         // The correlation of a row and the next is -1 / (1 + 0.25); of ranks somewhat nearer 0 or farther.
         Assert.InRange(finding.Measure.Value, -0.9, -0.7);
-        Assert.Matches(@"^Rows that follow one another alternate in x0: correlation -0\.\d+ \(-0\.\d+ to -0\.\d+\)$", finding.Title);
+        Assert.Matches(@"^Rows that follow one another alternate in x0: correlation −0\.\d+ \(−0\.\d+ to −0\.\d+\)$", finding.Title);
         Assert.DoesNotContain("fewer independent", finding.Cause, StringComparison.Ordinal);
         Assert.Contains("other side of the middle", finding.Cause, StringComparison.Ordinal);
     }
@@ -136,6 +136,18 @@ public sealed class OrderDependenceTests
         Assert.Equal(Severity.Info, finding.Severity);
         Assert.Contains("sorted by the label y", finding.Title, StringComparison.Ordinal);
         Assert.Equal(["y"], Details(report).SortedBy);
+    }
+
+    // Rows of one batch stand together: shuffled and split at random they would be in training and test.
+    [Fact]
+    public void Blocks_of_a_batch_are_to_be_kept_together_and_not_shuffled_apart()
+    {
+        var data = Normal(400, 7, (_, _, z) => z);
+        var table = Table.FromColumns("t", [.. data.Columns, TextColumn.From("batch", Enumerable.Range(0, 400).Select(row => $"b{row / 20 * 7 % 20:00}"))]);
+        var finding = Run(table).Findings.Single(found => found.Columns.Contains("batch"));
+        Assert.StartsWith("All 400 rows are laid out in blocks of batch", finding.Title, StringComparison.Ordinal);
+        Assert.DoesNotContain("shuffle", finding.Title, StringComparison.Ordinal);
+        Assert.Contains("keep its rows together in every split (--group batch)", finding.Repair, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -56,6 +56,21 @@ public sealed class DependencyRepairTests
     }
 
     [Fact]
+    public void Dates_that_break_a_dependency_are_said_and_left_as_they_are()
+    {
+        const long Day = 86_400_000_000;
+        var (evidence, _) = Towns(2000, 0, seed: 5);
+        int[] towns = [.. ((TextColumn)evidence.Data["town"]).Codes];
+        var founded = new TimeColumn("founded", [.. towns.Select((town, row) => ((row is 100 or 900 or 1700 ? town + 1 : town) % 7) * 400 * Day)]);
+
+        var found = Repair.Find(evidence with { Data = Table.FromColumns("towns", [.. evidence.Data.Columns, founded]) }, s_fix, Stop);
+
+        Assert.Empty(found.Changes);
+        var warning = Assert.Single(found.Warnings);
+        Assert.StartsWith("3 cells of founded break what other columns determine and are not mended: dates", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Held_out_rows_are_mended_by_what_training_rows_say_and_teach_nothing()
     {
         var (evidence, _) = Towns(2000, 0.01, seed: 2);

@@ -13,7 +13,7 @@ static class GroupRates
         (ErrorRateMeasure Measure, int Index)[] told = [.. measures.Index().Where(measure => measure.Item.Class is null || measure.Item.Class == positive).Select(measure => (measure.Item, measure.Index))];
         Dictionary<(int Group, int Measure), GroupGap> places = gaps.All.Where(gap => gap.Partition == number).ToDictionary(gap => (gap.Group, gap.Measure));
         int[] groups = [.. places.Values.Where(gap => gap.Measure == widest.Measure).OrderByDescending(gap => gap.Value).Select(gap => gap.Group).Concat(places.Keys.Select(place => place.Group)).Distinct().Take(MostRows)];
-        IReadOnlyList<FigureCell?> rates = positive is null ? [] : BaseRates(context.Classes!, partition, positive);
+        FigureCell?[] rates = positive is null ? [] : BaseRates(context.Classes!, partition, positive);
         return new TableFigure(
             "Rates of each group, with 95 % intervals and the rows that each is of",
             string.Join(" and ", partition.By),
