@@ -36,7 +36,7 @@ static class Comparison
     {
         using var ours = Side.Start(Environment.ProcessPath!, [typeof(Comparison).Assembly.Location, "--serve", bench.Name, name, folder])
             ?? throw new InvalidOperationException("The benchmark could not start itself.");
-        using var theirs = peer is null ? null : Side.Start("/usr/bin/python3", [Path.Combine(PeersFolder(), peer.Script), folder, name, .. peer.Arguments]);
+        using var theirs = peer?.Start(bench.Name, name, folder);
         var ourFirst = ours.Run(withResult: true) ?? throw new InvalidOperationException($"{bench.Name} {name} failed on our side.");
         var theirFirst = theirs?.Run(withResult: true);
         if (peer is not null && theirFirst is null)
@@ -45,8 +45,9 @@ static class Comparison
             return null;
         }
 
-        var our = new List<RunAnswer>();
-        var their = new List<RunAnswer>();
+        // A case that is run once only is measured on that run.
+        var our = new List<RunAnswer>(runs == 0 ? [ourFirst] : []);
+        var their = new List<RunAnswer>(runs == 0 && theirFirst is not null ? [theirFirst] : []);
         for (var run = 0; run < runs; run++)
         {
             our.Add(ours.Run(withResult: false)!);
@@ -74,9 +75,6 @@ static class Comparison
             compared?.Agree,
             compared?.Note);
     }
-
-    /// <summary>The folder of the peer scripts: beside the program, where the build puts them.</summary>
-    static string PeersFolder() => Path.Combine(AppContext.BaseDirectory, "peers");
 
     static double Median(List<RunAnswer> answers, Func<RunAnswer, double> of)
     {

@@ -1,11 +1,5 @@
 namespace Faultline.Bench;
 
-/// <summary>A peer: a command that serves the protocol of <c>bench/peers/peer.py</c>.</summary>
-/// <param name="Name">Name in the results.</param>
-/// <param name="Script">Script under <c>bench/peers</c>.</param>
-/// <param name="Arguments">Arguments after folder and case.</param>
-sealed record Peer(string Name, string Script, IReadOnlyList<string> Arguments);
-
 /// <summary>A benchmark: cases that are measured beside peers.</summary>
 interface IBenchmark
 {

@@ -33,5 +33,6 @@ sealed partial class ResultJson : JsonSerializerContext;
 [JsonSerializable(typeof(RunAnswer))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(Dictionary<string, int[]>))]
+[JsonSerializable(typeof(Dictionary<string, double[]>))]
 [JsonSerializable(typeof(List<int>))]
 sealed partial class AnswerJson : JsonSerializerContext;

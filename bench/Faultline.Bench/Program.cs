@@ -11,6 +11,14 @@ if (args is ["--serve", var served, var servedCase, var servedFolder])
     return 0;
 }
 
+// `picture RESULTS SVG` draws the growth rows of a results file.
+if (args is ["picture", var results, var picture])
+{
+    var grown = JsonSerializer.Deserialize(File.ReadAllText(results), ResultJson.Default.ResultFile)!.Rows.Where(row => row.Bench == "growth").GroupBy(row => Shape.Of(row.Case).Kind, StringComparer.Ordinal);
+    File.WriteAllText(picture, GrowthPicture.Draw([.. grown.Select(check => (check.Key, (IReadOnlyList<(double, double)>)[.. check.Select(row => ((double)Shape.Of(row.Case).Rows, row.OursSeconds)).Order()]))]));
+    return 0;
+}
+
 if (args is ["--gemm", var library, var shape, var gemmFolder])
 {
     return GemmSide.Serve(library, shape, gemmFolder);
@@ -83,7 +91,7 @@ foreach (var bench in chosen)
 }
 
 GemmBench.Summarise(rows);
-
+GrowthBench.Summarise(rows);
 if (json is not null)
 {
     var file = new ResultFile(
