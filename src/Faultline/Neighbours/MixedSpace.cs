@@ -17,124 +17,107 @@ sealed class MixedSpace
     const float MissingApart = 0.5f;
     static readonly float s_oneHot = (float)Math.Sqrt(0.5);
 
-    MixedSpace(float[] rowMajor, int dimensions, IReadOnlyList<MixedColumn> columns) => (RowMajor, Dimensions, Columns) = (rowMajor, dimensions, columns);
+    MixedSpace(PointRows points, IReadOnlyList<MixedColumn> columns) => (Points, Columns) = (points, columns);
 
-    /// <summary>The points, row-major.</summary>
-    public float[] RowMajor { get; }
+    /// <summary>The points, one a row of the table.</summary>
+    public PointRows Points { get; }
 
     /// <summary>Dimensions of the space; 0 when no column takes part.</summary>
-    public int Dimensions { get; }
+    public int Dimensions => Points.Dimensions;
 
     /// <summary>The columns that take part.</summary>
     public IReadOnlyList<MixedColumn> Columns { get; }
 
-    /// <summary>Places the rows of some columns.</summary>
-    /// <exception cref="InputException">Rows × dimensions are more than an array can hold.</exception>
+    /// <summary>Fits the scales of some columns; the points are placed when they are asked for.</summary>
     public static MixedSpace Of(IReadOnlyList<Column> columns, int threads, CancellationToken cancellation)
     {
-        var parts = new float[columns.Count][][];
+        var parts = new (int Count, PointRows.Writer? Write)[columns.Count];
         int rows = columns.Count == 0 ? 0 : columns[0].RowCount;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        Parallel.For(0, columns.Count, parallel, i => parts[i] = Dimension(columns[i]));
+        Parallel.For(0, columns.Count, parallel, i => parts[i] = Dimensioned(columns[i]));
         var placed = new List<MixedColumn>();
+        var writers = new List<(int From, int Count, PointRows.Writer Write)>();
         int dimensions = 0;
         for (int i = 0; i < columns.Count; i++)
         {
-            if (parts[i].Length > 0)
+            if (parts[i].Write is { } write)
             {
-                placed.Add(new MixedColumn(columns[i], dimensions, parts[i].Length));
-                dimensions += parts[i].Length;
+                placed.Add(new MixedColumn(columns[i], dimensions, parts[i].Count));
+                writers.Add((dimensions, parts[i].Count, write));
+                dimensions += parts[i].Count;
             }
         }
 
-        if ((long)rows * dimensions > Array.MaxLength)
-        {
-            throw new InputException($"{rows:N0} rows × {dimensions:N0} dimensions are more than fit in memory at once. Name fewer columns with --features.");
-        }
+        return new MixedSpace(new PointRows(rows, dimensions, Write), placed);
 
-        var rowMajor = new float[rows * dimensions];
-        int at = 0;
-        foreach (float[] dimension in parts.SelectMany(part => part))
+        void Write(int row, Span<float> to)
         {
-            for (int row = 0; row < rows; row++)
+            foreach (var (from, count, write) in writers)
             {
-                rowMajor[(row * dimensions) + at] = dimension[row];
+                write(row, to.Slice(from, count));
             }
-
-            at++;
         }
-
-        return new MixedSpace(rowMajor, dimensions, placed);
     }
 
-    static float[][] Dimension(Column column) => column switch
+    static (int Count, PointRows.Writer? Write) Dimensioned(Column column) => column switch
     {
-        NumberColumn numbers => Numbers(numbers.Values),
-        TimeColumn times => Numbers([.. times.Memory.ToArray().Select(value => value == TimeColumn.Missing ? double.NaN : value)]),
+        NumberColumn numbers => Numbers(numbers.Memory),
+        TimeColumn times => Numbers(times.Memory.ToArray().Select(value => value == TimeColumn.Missing ? double.NaN : value).ToArray()),
         TextColumn texts => Categories(texts),
-        _ => [],
+        _ => default,
     };
 
-    static float[][] Numbers(ReadOnlySpan<double> values)
+    static (int Count, PointRows.Writer? Write) Numbers(ReadOnlyMemory<double> values)
     {
-        int count = 0;
+        int count = 0, missing = 0;
         double[] sorted = new double[values.Length];
-        foreach (double value in values)
+        foreach (double value in values.Span)
         {
+            missing += double.IsNaN(value) ? 1 : 0;
             if (double.IsFinite(value))
             {
                 sorted[count++] = value;
             }
         }
 
-        Array.Resize(ref sorted, count);
-        Array.Sort(sorted);
-        if (count == 0 || sorted[0] == sorted[^1])
+        Span<double> finite = sorted.AsSpan(0, count);
+        NumberSort.Ascending(finite);
+        if (count == 0 || finite[0] == finite[^1])
         {
-            return [];
+            return default;
         }
 
-        Func<double, double> score = TukeyScale.Fit(sorted) is { } scale ? scale.Score : AroundMode(sorted);
-        var scores = new float[values.Length];
-        int missing = 0;
-        for (int i = 0; i < scores.Length; i++)
-        {
-            missing += double.IsNaN(values[i]) ? 1 : 0;
-            scores[i] = double.IsNaN(values[i]) ? 0 : double.IsInfinity(values[i]) ? (float)(Math.Sign(values[i]) * Farthest) : (float)Math.Clamp(score(values[i]), -Farthest, Farthest);
-        }
-
+        Func<double, double> score = TukeyScale.Fit(finite) is { } scale ? scale.Score : AroundMode(finite);
         double share = missing / (double)values.Length;
-        if (share is < LeastShare or > 1 - LeastShare)
+        bool tells = share is not (< LeastShare or > 1 - LeastShare);
+        return (tells ? 2 : 1, (row, to) =>
         {
-            return [scores];
-        }
-
-        var isMissing = new float[values.Length];
-        for (int i = 0; i < isMissing.Length; i++)
-        {
-            isMissing[i] = double.IsNaN(values[i]) ? MissingApart : 0;
-        }
-
-        return [scores, isMissing];
+            double value = values.Span[row];
+            to[0] = double.IsNaN(value) ? 0 : double.IsInfinity(value) ? (float)(Math.Sign(value) * Farthest) : (float)Math.Clamp(score(value), -Farthest, Farthest);
+            if (tells)
+            {
+                to[1] = double.IsNaN(value) ? MissingApart : 0;
+            }
+        });
     }
 
     /// <summary>More than half of the rows share one value: it is 0, the others lie around ±1 by the logarithm of how far they are from it.</summary>
-    static Func<double, double> AroundMode(double[] sorted)
+    static Func<double, double> AroundMode(ReadOnlySpan<double> sorted)
     {
         double mode = sorted[sorted.Length / 2];
-        double[] apart = [.. sorted.Where(value => value != mode).Select(value => Math.Log(Math.Abs(value - mode))).Order()];
+        double[] apart = [.. sorted.ToArray().Where(value => value != mode).Select(value => Math.Log(Math.Abs(value - mode))).Order()];
         double middle = Quantiles.OfSorted(apart, 0.5);
         double spread = Math.Max(0.25, Math.Max((Quantiles.OfSorted(apart, 0.75) - Quantiles.OfSorted(apart, 0.25)) / 1.349, (Quantiles.OfSorted(apart, 0.975) - middle) / 1.96));
         return value => value == mode ? 0 : Math.Sign(value - mode) * Math.Max(0.2, 1 + ((Math.Log(Math.Abs(value - mode)) - middle) / spread));
     }
 
-    static float[][] Categories(TextColumn column)
+    static (int Count, PointRows.Writer? Write) Categories(TextColumn column)
     {
         int[] counts = column.Counts();
         int rows = column.RowCount, used = counts.Count(count => count > 0);
         if (used + (column.MissingCount > 0 ? 1 : 0) < 2 || used > Math.Max(MostCategories, rows / 2))
         {
-            return [];
+            return default;
         }
 
         int[] common =
@@ -152,18 +135,15 @@ sealed class MixedSpace
             place[common[i]] = i;
         }
 
-        var dimensions = new float[common.Length + 2][];
-        for (int i = 0; i < dimensions.Length; i++)
+        // The rare share a dimension, and so do the missing, each where there are any.
+        bool isRare = Enumerable.Range(0, counts.Length).Any(code => counts[code] > 0 && place[code] == common.Length);
+        int dimensions = common.Length + (isRare ? 1 : 0) + (column.MissingCount > 0 ? 1 : 0);
+        ReadOnlyMemory<int> codes = column.Memory;
+        return (dimensions, (row, to) =>
         {
-            dimensions[i] = new float[rows];
-        }
-
-        ReadOnlySpan<int> codes = column.Codes;
-        for (int row = 0; row < rows; row++)
-        {
-            dimensions[codes[row] < 0 ? common.Length + 1 : place[codes[row]]][row] = s_oneHot;
-        }
-
-        return [.. dimensions.Where(dimension => dimension.AsSpan().ContainsAnyExcept(0f))];
+            int code = codes.Span[row];
+            to.Clear();
+            to[code < 0 ? dimensions - 1 : place[code]] = s_oneHot;
+        });
     }
 }

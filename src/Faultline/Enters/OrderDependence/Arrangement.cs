@@ -98,7 +98,7 @@ sealed class Arrangement
             foreach (var dimension in dimensions)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                var z = ColumnOrder.Scores(dimension.Values);
+                var z = ColumnOrder.Scores(dimension.Values());
                 var (within, pairs) = Correlation(z, row => codes![row] == codes[row - 1]);
                 var (across, borders) = Correlation(z, row => codes![row] != codes[row - 1]);
 

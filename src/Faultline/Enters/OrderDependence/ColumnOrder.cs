@@ -8,18 +8,18 @@ static class ColumnOrder
     const int Lags = 3;
 
     /// <summary>Every dimension's dependence on its place.</summary>
-    public static IReadOnlyList<DimensionOrder> Of(IReadOnlyList<TestedDimension> dimensions, CheckContext context) => Test(dimensions, dimension => Scores(dimension.Values), true, context);
+    public static IReadOnlyList<DimensionOrder> Of(IReadOnlyList<TestedDimension> dimensions, CheckContext context) => Test(dimensions, dimension => Scores(dimension.Values()), true, context);
 
     /// <summary>The dependence of rows that follow one another where the file is sorted: what the sorted columns explain is taken off first.</summary>
     public static IReadOnlyList<DimensionOrder> Within(IReadOnlyList<TestedDimension> dimensions, Arrangement arrangement, CheckContext context) =>
-        Test([.. dimensions.Where(dimension => !arrangement.Explains(dimension))], dimension => arrangement.Remove(Scores(dimension.Values)), false, context);
+        Test([.. dimensions.Where(dimension => !arrangement.Explains(dimension))], dimension => arrangement.Remove(Scores(dimension.Values())), false, context);
 
     static DimensionOrder[] Test(IReadOnlyList<TestedDimension> dimensions, Func<TestedDimension, double[]> scores, bool blocks, CheckContext context)
     {
         var found = new DimensionOrder?[dimensions.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
         var tests = dimensions.Count * (Lags + (blocks ? 2 : 0));
-        Parallel.For(0, dimensions.Count, parallel, i => found[i] = One(dimensions[i], scores(dimensions[i]), blocks, tests));
+        Parallel.For(0, dimensions.Count, parallel, i => found[i] = One(dimensions[i], () => Standard(scores(dimensions[i])), blocks, tests));
         return [.. found.OfType<DimensionOrder>().OrderByDescending(dimension => dimension.Strength)];
     }
 
@@ -45,9 +45,9 @@ static class ColumnOrder
         return variance > 1e-12 ? [.. scores.Select(score => (score - mean) / deviation)] : new double[scores.Length];
     }
 
-    static DimensionOrder? One(TestedDimension dimension, double[] raw, bool blocks, int tests)
+    static DimensionOrder? One(TestedDimension dimension, Func<double[]> scores, bool blocks, int tests)
     {
-        var z = Standard(raw);
+        var z = scores();
         var n = z.Length;
         if (Array.TrueForAll(z, score => score == 0))
         {
@@ -75,7 +75,7 @@ static class ColumnOrder
         var serialP = Math.Min(1, tests * 2 * Normal.CDF(0, 1, -Math.Abs(serial) * Math.Sqrt(n)));
         if (!blocks)
         {
-            return new DimensionOrder(dimension, z, [], 0, 0, 1, serial, lag, serialP);
+            return new DimensionOrder(dimension, scores, [], 0, 0, 1, serial, lag, serialP);
         }
 
         var count = Math.Clamp(n / 25, 4, 20);
@@ -99,6 +99,6 @@ static class ColumnOrder
 
         trend /= n * Math.Sqrt((((double)n * n) - 1) / 12);
         var trendP = Math.Min(1, tests * 2 * Normal.CDF(0, 1, -Math.Abs(trend) * Math.Sqrt(n)));
-        return new DimensionOrder(dimension, z, means, Math.Clamp(excess / n, 0, 1), half / n, Math.Min(1, tests * (1 - ChiSquared.CDF(free, h))), serial, lag, serialP, trendP);
+        return new DimensionOrder(dimension, scores, means, Math.Clamp(excess / n, 0, 1), half / n, Math.Min(1, tests * (1 - ChiSquared.CDF(free, h))), serial, lag, serialP, trendP);
     }
 }

@@ -2,7 +2,7 @@ namespace Faultline;
 
 /// <summary>How one dimension depends on its place in the file.</summary>
 /// <param name="Dimension">The dimension.</param>
-/// <param name="Scores">Standardised ranks in file order.</param>
+/// <param name="Scores">Makes the standardised ranks in file order anew.</param>
 /// <param name="Means">Mean score of each block of the file; empty where blocks say nothing.</param>
 /// <param name="ByPlace">Share of the variance that blocks explain, chance taken off.</param>
 /// <param name="Half">Half the width of its interval.</param>
@@ -11,7 +11,7 @@ namespace Faultline;
 /// <param name="Lag">1 to 3.</param>
 /// <param name="SerialP">p-value over all that was tested.</param>
 /// <param name="TrendP">p-value of the correlation with the place, over all that was tested.</param>
-sealed record DimensionOrder(TestedDimension Dimension, double[] Scores, double[] Means, double ByPlace, double Half, double PlaceP, double Serial, int Lag, double SerialP, double TrendP = 1)
+sealed record DimensionOrder(TestedDimension Dimension, Func<double[]> Scores, double[] Means, double ByPlace, double Half, double PlaceP, double Serial, int Lag, double SerialP, double TrendP = 1)
 {
     /// <summary>Largest p-value, over all that was tested, of a finding.</summary>
     public const double Level = 0.01;
@@ -22,7 +22,7 @@ sealed record DimensionOrder(TestedDimension Dimension, double[] Scores, double[
     // A drift of a quarter of a standard deviation from the first row to the last.
     const double LeastTrend = 0.07;
 
-    double SerialHalf => 1.96 / Math.Sqrt(Scores.Length);
+    double SerialHalf => 1.96 / Math.Sqrt(Dimension.Rows);
 
     public double P => Math.Min(Math.Min(PlaceP, TrendP), SerialP);
 
@@ -55,11 +55,12 @@ sealed record DimensionOrder(TestedDimension Dimension, double[] Scores, double[
     /// <summary>The stretch of rows whose scores differ most from the others' (the largest step of the cumulated scores).</summary>
     public (int From, int To) Stretch()
     {
+        var scores = Scores();
         double sum = 0, low = 0, high = 0;
         int lowAt = 0, highAt = 0;
-        for (var row = 0; row < Scores.Length; row++)
+        for (var row = 0; row < scores.Length; row++)
         {
-            sum += Scores[row];
+            sum += scores[row];
             if (sum < low)
             {
                 (low, lowAt) = (sum, row + 1);

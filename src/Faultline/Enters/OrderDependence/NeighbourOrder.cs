@@ -22,10 +22,10 @@ sealed record NeighbourOrder(double Statistic, double P, double Noise, bool Clos
     public double High => Math.Min(1, Statistic + Noise);
 
     /// <summary>Measures; null when fewer than two points can be measured.</summary>
-    public static NeighbourOrder? Of(CheckContext context, VectorColumn? embedding, (float[] Points, int Dimensions, int[] Rows) given, int k, int queryRows, int permutations)
+    public static NeighbourOrder? Of(CheckContext context, VectorColumn? embedding, PointRows points, int k, int queryRows, int permutations)
     {
-        var (points, dimensions, rows) = given;
-        var kept = rows.Length <= MostRows ? [.. Enumerable.Range(0, rows.Length)] : context.Random("reference").Sample(rows.Length, MostRows);
+        var (rows, dimensions) = (points.Count, points.Dimensions);
+        var kept = rows <= MostRows ? [.. Enumerable.Range(0, rows)] : context.Random("reference").Sample(rows, MostRows);
         var n = kept.Length;
         if (n <= k + 1 || dimensions == 0)
         {
@@ -39,7 +39,7 @@ sealed record NeighbourOrder(double Statistic, double P, double Noise, bool Clos
         var reference = new float[(long)n * width];
         for (var i = 0; i < n; i++)
         {
-            points.AsSpan(kept[shuffled[i]] * dimensions, dimensions).CopyTo(reference.AsSpan(i * width));
+            points.Write(kept[shuffled[i]], reference.AsSpan(i * width, dimensions));
             reference[(i * width) + dimensions] = embedding is null ? Jitter * (float)random.NextDouble() : 0;
         }
 
@@ -57,7 +57,7 @@ sealed record NeighbourOrder(double Statistic, double P, double Noise, bool Clos
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
         Parallel.For(0, permutations, parallel, r => drawn[r] = Measure(queries, near, SeededRandom.For(context.Seed, "FL105/permutation", r).Permutation(n), k).Statistic);
         var p = (1.0 + drawn.Count(value => value >= own.Statistic)) / (permutations + 1);
-        return new NeighbourOrder(own.Statistic, p, Quantiles.Of(drawn, 0.95), own.Closer, queries.Length, n, queries.Length < rows.Length);
+        return new NeighbourOrder(own.Statistic, p, Quantiles.Of(drawn, 0.95), own.Closer, queries.Length, n, queries.Length < rows);
     }
 
     /// <summary>The statistic of index distances.</summary>

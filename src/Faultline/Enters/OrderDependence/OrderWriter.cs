@@ -123,7 +123,7 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
     {
         var (dimension, name) = (worst.Dimension, worst.Dimension.Name);
         var others = names.Length > 1 ? $" (and {ColumnHygieneWriter.Count(names.Length - 1, "more column")})" : string.Empty;
-        var n = worst.Scores.Length;
+        var n = worst.Dimension.Rows;
         switch (worst.Kind)
         {
             case "drift":
@@ -178,8 +178,8 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
     /// <summary>What two parts of the rows are like, in words that differ where the parts do: shares of a category or of one of two numbers, else medians, else means.</summary>
     (string First, string Second) Both(TestedDimension dimension, IEnumerable<int> first, IEnumerable<int> second)
     {
-        double[] one = [.. first.Select(row => dimension.Values[row]).Where(double.IsFinite)];
-        double[] two = [.. second.Select(row => dimension.Values[row]).Where(double.IsFinite)];
+        double[] one = [.. first.Select(row => dimension.ValueOf(row)).Where(double.IsFinite)];
+        double[] two = [.. second.Select(row => dimension.ValueOf(row)).Where(double.IsFinite)];
         if (one.Length == 0 || two.Length == 0)
         {
             return (one.Length == 0 ? "missing" : "known", two.Length == 0 ? "missing" : "known");
@@ -190,7 +190,7 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
             return ($"{context.Show.Category(texts, dimension.Code)} in {Percent(one.Average())}", $"in {Percent(two.Average())}");
         }
 
-        var known = dimension.Values.Where(double.IsFinite).Distinct().Take(3).ToArray();
+        var known = dimension.Values().Where(double.IsFinite).Distinct().Take(3).ToArray();
         if (known.Length == 2 && dimension is { Column: NumberColumn, IsSpread: false })
         {
             var high = known.Max();
@@ -216,7 +216,7 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
             return [];
         }
 
-        var n = worst.Scores.Length;
+        var n = worst.Dimension.Rows;
         var (from, _) = worst.Stretch();
         int[] rows = worst.Kind switch
         {
@@ -234,7 +234,7 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
             return [];
         }
 
-        var n = worst.Scores.Length;
+        var n = worst.Dimension.Rows;
         var points = worst.Means.Select((mean, b) => new LinePoint((b + 0.5) * n / worst.Means.Length, mean)).ToArray();
         return [new LineFigure($"{What(worst.Dimension)} along the file", "row number", "mean rank (deviations)", [new LineSeries(worst.Dimension.Name, points)])];
     }

@@ -17,21 +17,15 @@ static class OrderedDimensions
     }
 
     /// <summary>The points of the rows that can be measured.</summary>
-    public static (float[] Points, int Dimensions, int[] Rows) Points(MixedSpace space, CheckContext context, VectorColumn? embedding)
+    public static PointRows Points(MixedSpace space, VectorColumn? embedding)
     {
         if (embedding is null)
         {
-            return (space.RowMajor, space.Dimensions, [.. Enumerable.Range(0, context.Data.RowCount)]);
+            return space.Points;
         }
 
         int[] rows = [.. Enumerable.Range(0, embedding.RowCount).Where(row => !embedding.Row(row).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))];
-        var points = new float[rows.Length * embedding.Dimensions];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            embedding.Row(rows[i]).CopyTo(points.AsSpan(i * embedding.Dimensions));
-        }
-
-        return (points, embedding.Dimensions, rows);
+        return new PointRows(rows.Length, embedding.Dimensions, (point, to) => embedding.Row(rows[point]).CopyTo(to));
     }
 
     /// <summary>Every dimension that is tested by itself: the features' and the label's, the spread of numbers, and those of an embedding.</summary>
@@ -49,7 +43,7 @@ static class OrderedDimensions
             for (var i = 0; i < take; i++)
             {
                 var d = (int)((long)i * embedding.Dimensions / take);
-                tested.Add(new TestedDimension(null, $"{embedding.Name}[{d}]", [.. Enumerable.Range(0, embedding.RowCount).Select(row => float.IsFinite(embedding.Row(row)[d]) ? embedding.Row(row)[d] : double.NaN)]));
+                tested.Add(new TestedDimension(null, $"{embedding.Name}[{d}]", embedding.RowCount, row => float.IsFinite(embedding.Row(row)[d]) ? embedding.Row(row)[d] : double.NaN));
             }
         }
 
@@ -65,17 +59,17 @@ static class OrderedDimensions
         switch (column)
         {
             case NumberColumn numbers when !ColumnTraits.CountsRows(numbers):
-                var values = numbers.Values.ToArray();
-                var known = values.Where(double.IsFinite).ToArray();
-                if (known.Length > 0 && known.Length - known.CountBy(value => value).Max(value => value.Value) >= LeastOthers)
+                var values = numbers.Memory;
+                var known = SortedValues.Finite(SortedValues.Of(numbers)).ToArray();
+                if (known.Length > 0 && known.Length - Commonest(known) >= LeastOthers)
                 {
-                    var middle = Quantiles.Of(known, 0.5);
-                    yield return new TestedDimension(column, column.Name, values);
+                    var middle = Quantiles.OfSorted(known, 0.5);
+                    yield return new TestedDimension(column, column.Name, values.Length, row => values.Span[row]);
 
                     // Of two numbers the distance from the median says the same again.
-                    if (known.Distinct().Take(3).Count() > 2)
+                    if (SortedValues.Distinct(known) > 2)
                     {
-                        yield return new TestedDimension(column, column.Name, [.. values.Select(value => Math.Abs(value - middle))], IsSpread: true);
+                        yield return new TestedDimension(column, column.Name, values.Length, row => Math.Abs(values.Span[row] - middle), IsSpread: true);
                     }
                 }
 
@@ -84,12 +78,27 @@ static class OrderedDimensions
                 var counts = texts.Counts();
                 foreach (var code in Enumerable.Range(0, counts.Length).Where(code => counts[code] >= LeastOthers && counts[code] <= texts.RowCount - LeastOthers).OrderByDescending(code => counts[code]).ThenBy(code => texts.Categories[code], StringComparer.Ordinal).Take(20))
                 {
-                    yield return new TestedDimension(column, column.Name, [.. texts.Codes.ToArray().Select(c => c == code ? 1.0 : 0.0)], Code: code);
+                    yield return new TestedDimension(column, column.Name, texts.RowCount, row => texts.Codes[row] == code ? 1.0 : 0.0, Code: code);
                 }
 
                 break;
             default:
                 break;
         }
+    }
+
+    /// <summary>How often the commonest value stands.</summary>
+    static int Commonest(double[] sorted)
+    {
+        var most = 0;
+        for (int from = 0, to = 1; to <= sorted.Length; to++)
+        {
+            if (to == sorted.Length || sorted[to] != sorted[from])
+            {
+                (most, from) = (Math.Max(most, to - from), to);
+            }
+        }
+
+        return most;
     }
 }

@@ -1,28 +1,47 @@
 namespace Faultline;
 
 /// <summary>Neighbours of every point with the mean distance to them.</summary>
-sealed record NeighbourDistances(float[] Points, int Dimensions, int K, int[] Near, float[] Distances, int ReferenceRows, bool Sampled)
+sealed record NeighbourDistances(PointRows Points, int K, int[] Near, float[] Distances, int ReferenceRows, bool Sampled)
 {
     /// <summary>Mean distance of each point to its k neighbours.</summary>
-    public double[] Mean { get; } =
-        [.. Enumerable.Range(0, Distances.Length / K).Select(row => Distances.AsSpan(row * K, K).ToArray().Average(distance => (double)distance))];
+    public double[] Mean { get; } = Means(Distances, K);
 
     /// <summary>Neighbours of a point, nearest first.</summary>
     public ReadOnlySpan<int> Of(int point) => Near.AsSpan(point * K, K);
 
-    /// <summary>The mean squared difference to the neighbours within some dimensions.</summary>
-    public double Share(int point, int from, int count)
+    /// <summary>The mean squared difference to the neighbours in each dimension.</summary>
+    public double[] Differences(int point)
     {
-        double sum = 0;
+        float[] own = new float[Points.Dimensions], beside = new float[Points.Dimensions];
+        double[] sums = new double[Points.Dimensions];
+        Points.Write(point, own);
         foreach (int other in Of(point))
         {
-            for (int d = from; d < from + count; d++)
+            Points.Write(other, beside);
+            for (int d = 0; d < sums.Length; d++)
             {
-                double difference = (double)Points[((long)point * Dimensions) + d] - Points[((long)other * Dimensions) + d];
-                sum += difference * difference;
+                double difference = (double)own[d] - beside[d];
+                sums[d] += difference * difference / K;
             }
         }
 
-        return sum / K;
+        return sums;
+    }
+
+    static double[] Means(float[] distances, int k)
+    {
+        double[] means = new double[distances.Length / k];
+        for (int row = 0; row < means.Length; row++)
+        {
+            double sum = 0;
+            foreach (float distance in distances.AsSpan(row * k, k))
+            {
+                sum += distance;
+            }
+
+            means[row] = sum / k;
+        }
+
+        return means;
     }
 }

@@ -8,6 +8,7 @@ namespace Faultline;
 public sealed record Outliers : ICheck<Outliers>
 {
     const int LeastRows = 50;
+    const int BlockRows = 131_072;
 
     /// <inheritdoc/>
     public static CheckInfo Info { get; } = new(
@@ -17,7 +18,7 @@ public sealed record Outliers : ICheck<Outliers>
         "Which rows lie far from every other row?",
         CheckMaturity.Preview,
         Needs.None,
-        "about 8 bytes a row and dimension, 120 bytes a row",
+        "about 8 bytes a row and dimension up to 200,000 rows, 120 bytes a row",
         [
             new Source("Efficient Algorithms for Mining Outliers from Large Data Sets", 2000, "doi:10.1145/342009.335437"),
             new Source("The Magnitude of Metric Spaces", 2013, "arXiv:1012.5857"),
@@ -71,8 +72,8 @@ public sealed record Outliers : ICheck<Outliers>
             return Verdict.Unmeasured($"{measured.Length} rows; at least {LeastRows} are needed to tell a far row from a sparse table");
         }
 
-        float[] points = embedded ? Points(embedding!, measured) : space!.RowMajor;
-        NeighbourDistances found = Search(context, points, dimensions, measured.Length);
+        PointRows points = space?.Points ?? new PointRows(measured.Length, dimensions, (point, to) => embedding!.Row(measured[point]).CopyTo(to));
+        NeighbourDistances found = Search(context, points);
         OutlierThreshold threshold = OutlierThreshold.Fit(found.Mean, scaled: !embedded, MaximumShare);
         double[] scores = new double[context.Data.RowCount], distances = new double[context.Data.RowCount];
         Array.Fill(scores, double.NaN);
@@ -91,7 +92,7 @@ public sealed record Outliers : ICheck<Outliers>
             flagged[measured[i]] = true;
         }
 
-        var weights = Landmarks < 2 ? null : MagnitudeWeights.Of(context, points, dimensions, measured, far, Math.Min(K, Landmarks - 1), Landmarks);
+        var weights = Landmarks < 2 ? null : MagnitudeWeights.Of(context, points.All(Parallel(context)), dimensions, measured, far, Math.Min(K, Landmarks - 1), Landmarks);
         return Verdict.Of(far.Length == 0 ? [] : [report.Finding()]) with
         {
             Details = report.Details(K, dimensions) with { Magnitude = weights },
@@ -113,43 +114,42 @@ public sealed record Outliers : ICheck<Outliers>
     static int[] Measurable(VectorColumn embedding) =>
         [.. Enumerable.Range(0, embedding.RowCount).Where(row => !embedding.Row(row).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))];
 
-    static float[] Points(VectorColumn embedding, int[] rows)
+    NeighbourDistances Search(CheckContext context, PointRows points)
     {
-        var points = new float[rows.Length * embedding.Dimensions];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            embedding.Row(rows[i]).CopyTo(points.AsSpan(i * embedding.Dimensions));
-        }
-
-        return points;
-    }
-
-    NeighbourDistances Search(CheckContext context, float[] points, int dimensions, int rows)
-    {
-        int k = Math.Min(K, rows - 1);
+        int rows = points.Count, k = Math.Min(K, rows - 1);
         if (rows <= ExactRows || rows <= ReferenceRows)
         {
-            (int[] near, float[] distances) = NearestNeighbours.Exact(points, dimensions, k, Distance.Euclidean, context.Threads, context.Cancellation);
-            return new NeighbourDistances(points, dimensions, k, near, distances, rows, Sampled: false);
+            (int[] near, float[] distances) = NearestNeighbours.Exact(points.All(Parallel(context)), points.Dimensions, k, Distance.Euclidean, context.Threads, context.Cancellation);
+            return new NeighbourDistances(points, k, near, distances, rows, Sampled: false);
         }
 
         int[] sample = context.Random("reference").Sample(rows, ReferenceRows);
         Array.Sort(sample);
-        var reference = new float[sample.Length * dimensions];
+        float[] reference = points.Take(sample);
         int[] own = new int[rows];
         Array.Fill(own, -1);
         for (int i = 0; i < sample.Length; i++)
         {
-            points.AsSpan(sample[i] * dimensions, dimensions).CopyTo(reference.AsSpan(i * dimensions));
             own[sample[i]] = i;
         }
 
-        (int[] indices, float[] apart) = NearestNeighbours.Exact(points, reference, dimensions, k, Distance.Euclidean, own, context.Threads, context.Cancellation);
-        for (int i = 0; i < indices.Length; i++)
+        // Rows do not look at each other: they are asked block by block, so that the points of all of them are never held.
+        var (indices, apart) = (new int[rows * k], new float[rows * k]);
+        for (int from = 0; from < rows; from += BlockRows)
         {
-            indices[i] = sample[indices[i]];
+            int to = Math.Min(from + BlockRows, rows);
+            (int[] near, float[] distances) = NearestNeighbours.Exact(points.Range(from, to, Parallel(context)), reference, points.Dimensions, k, Distance.Euclidean, own.AsMemory(from, to - from), context.Threads, context.Cancellation);
+            distances.CopyTo(apart, from * k);
+            for (int i = 0; i < near.Length; i++)
+            {
+                indices[(from * k) + i] = sample[near[i]];
+            }
+
+            context.Progress(to / (double)rows);
         }
 
-        return new NeighbourDistances(points, dimensions, k, indices, apart, sample.Length, Sampled: true);
+        return new NeighbourDistances(points, k, indices, apart, sample.Length, Sampled: true);
     }
+
+    static ParallelOptions Parallel(CheckContext context) => new() { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
 }

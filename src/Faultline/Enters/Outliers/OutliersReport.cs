@@ -75,7 +75,8 @@ sealed class OutliersReport(CheckContext context, MixedSpace? space, NeighbourDi
             return [];
         }
 
-        var shares = space.Columns.Select(column => (column.Column, Share: found.Share(point, column.From, column.Count))).OrderByDescending(share => share.Share).ToArray();
+        double[] differences = found.Differences(point);
+        var shares = space.Columns.Select(column => (column.Column, Share: differences.Skip(column.From).Take(column.Count).Sum())).OrderByDescending(share => share.Share).ToArray();
         double total = shares.Sum(share => share.Share);
         return [.. shares.Where((share, i) => i == 0 || (i < MostGuilty && share.Share >= total / 4)).Select(share => share.Column)];
     }
