@@ -19,7 +19,6 @@ public static partial class ConfidentLearning
         // Per row the confident class or −1, and whether the most probable class is the given label (or the label is missing).
         readonly int[] _confident;
         readonly bool[] _agrees;
-        readonly int[][] _rowsByLabel;
         readonly LabelNoise _noise;
 
         public Counting(ReadOnlySpan<int> labels, ReadOnlySpan<double> probabilities, int classes, int threads, CancellationToken cancellationToken)
@@ -33,7 +32,6 @@ public static partial class ConfidentLearning
             _confident = new int[labels.Length];
             _agrees = new bool[labels.Length];
             Classify();
-            _rowsByLabel = RowsByLabel();
             ConfidentJoint joint = Joint();
             _noise = new LabelNoise(_thresholds, joint, Calibrate(joint, _labelCounts), _labelCounts);
         }
@@ -44,14 +42,13 @@ public static partial class ConfidentLearning
         {
             int blocks = (labels.Length + RowsPerBlock - 1) / RowsPerBlock;
             BlockSums[] parts = new BlockSums[blocks];
-            double[] sums = new double[labels.Length];
             int rows = labels.Length;
             fixed (int* labelsAt = labels)
             fixed (double* probabilitiesAt = probabilities)
             {
                 nint l = (nint)labelsAt;
                 nint p = (nint)probabilitiesAt;
-                Parallel.For(0, blocks, parallel, block => parts[block] = SumBlock((int*)l, (double*)p, sums, classes, block * RowsPerBlock, Math.Min(rows, (block + 1) * RowsPerBlock)));
+                Parallel.For(0, blocks, parallel, block => parts[block] = SumBlock((int*)l, (double*)p, classes, block * RowsPerBlock, Math.Min(rows, (block + 1) * RowsPerBlock)));
             }
 
             double[] raw = new double[classes];
@@ -62,7 +59,7 @@ public static partial class ConfidentLearning
             {
                 if (part.BadRow >= 0)
                 {
-                    throw new ArgumentException($"The probabilities of row {part.BadRow} sum to {sums[part.BadRow]}; they must be finite and sum to about 1. Give label -1 to rows that are not measured.", nameof(probabilities));
+                    throw new ArgumentException($"The probabilities of row {part.BadRow} sum to {part.BadSum}; they must be finite and sum to about 1. Give label -1 to rows that are not measured.", nameof(probabilities));
                 }
 
                 divide |= part.Deviates;
@@ -80,27 +77,45 @@ public static partial class ConfidentLearning
                 thresholds[k] = counts[k] == 0 ? AbsentThreshold : Math.Max((divide ? divided[k] : raw[k]) / counts[k], 2 * Tolerance);
             }
 
-            return (thresholds, counts, divide ? sums : null);
+            return (thresholds, counts, divide ? Sums(probabilities, rows, classes, parallel) : null);
         }
 
-        static BlockSums SumBlock(int* labels, double* probabilities, double[] sums, int classes, int from, int to)
+        // Rows mostly sum to 1: their sums are kept only where they are needed.
+        static double[] Sums(ReadOnlySpan<double> probabilities, int rows, int classes, ParallelOptions parallel)
         {
-            BlockSums part = new(new double[classes], new double[classes], new long[classes], false, -1);
+            double[] sums = new double[rows];
+            fixed (double* probabilitiesAt = probabilities)
+            {
+                nint p = (nint)probabilitiesAt;
+                Parallel.For(0, (rows + RowsPerBlock - 1) / RowsPerBlock, parallel, block =>
+                {
+                    for (int row = block * RowsPerBlock; row < Math.Min(rows, (block + 1) * RowsPerBlock); row++)
+                    {
+                        sums[row] = RowSum((double*)p + ((long)row * classes), classes);
+                    }
+                });
+            }
+
+            return sums;
+        }
+
+        static BlockSums SumBlock(int* labels, double* probabilities, int classes, int from, int to)
+        {
+            BlockSums part = new(new double[classes], new double[classes], new long[classes], false, -1, 0);
             bool deviates = false;
             for (int row = from; row < to; row++)
             {
                 double* values = probabilities + ((long)row * classes);
-                double sum = RowSum(values, classes);
-                sums[row] = sum;
                 int label = labels[row];
                 if (label < 0)
                 {
                     continue;
                 }
 
+                double sum = RowSum(values, classes);
                 if (!(sum > 0 && double.IsFinite(sum)))
                 {
-                    return part with { BadRow = row };
+                    return part with { BadRow = row, BadSum = sum };
                 }
 
                 deviates |= Math.Abs(sum - 1) > 1e-12;
@@ -129,47 +144,30 @@ public static partial class ConfidentLearning
                 Parallel.For(0, blocks, _parallel, block =>
                 {
                     int to = Math.Min(rows, (block + 1) * RowsPerBlock);
-                    for (int row = block * RowsPerBlock; row < to; row++)
+                    double[] divided = sums is null ? [] : new double[classes];
+                    fixed (double* bordersAt = borders)
+                    fixed (double* dividedAt = divided)
                     {
-                        ClassifyRow((double*)p + ((long)row * classes), ((int*)l)[row], sums is null ? 1 : sums[row], borders, out confident[row], out agrees[row]);
+                        for (int row = block * RowsPerBlock; row < to; row++)
+                        {
+                            double* values = (double*)p + ((long)row * classes);
+                            if (sums is not null)
+                            {
+                                for (int k = 0; k < classes; k++)
+                                {
+                                    dividedAt[k] = values[k] / sums[row];
+                                }
+
+                                values = dividedAt;
+                            }
+
+                            int label = ((int*)l)[row];
+                            confident[row] = label < 0 ? -1 : RowClasses.Confident(values, bordersAt, classes);
+                            agrees[row] = label < 0 || RowClasses.Agrees(values, classes, label, Tolerance);
+                        }
                     }
                 });
             }
-        }
-
-        static void ClassifyRow(double* values, int label, double sum, double[] borders, out int confident, out bool agrees)
-        {
-            if (label < 0)
-            {
-                confident = -1;
-                agrees = true;
-                return;
-            }
-
-            double best = double.NegativeInfinity;
-            int bestClass = 0;
-            int reached = 0;
-            int firstReached = -1;
-            for (int k = 0; k < borders.Length; k++)
-            {
-                double value = values[k] / sum;
-                if (value > best)
-                {
-                    best = value;
-                    bestClass = k;
-                }
-
-                if (value >= borders[k])
-                {
-                    firstReached = reached == 0 ? k : firstReached;
-                    reached++;
-                }
-            }
-
-            // Several reached: the most probable class, whether or not it reached its own threshold (so the reference counts).
-            confident = reached > 1 ? bestClass : firstReached;
-            double own = (values[label] / sum) + Tolerance;
-            agrees = bestClass == label || (bestClass < label ? own > best : own >= best);
         }
 
         /// <summary>Sums in the order of NumPy's pairwise sum, so that rows that tie there after the division tie here.</summary>
@@ -217,5 +215,5 @@ public static partial class ConfidentLearning
         }
     }
 
-    sealed record BlockSums(double[] Raw, double[] Divided, long[] Counts, bool Deviates, int BadRow);
+    sealed record BlockSums(double[] Raw, double[] Divided, long[] Counts, bool Deviates, int BadRow, double BadSum);
 }

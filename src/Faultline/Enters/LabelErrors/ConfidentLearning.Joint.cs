@@ -2,49 +2,83 @@ namespace Faultline;
 
 public static partial class ConfidentLearning
 {
+    // Up to 2,048 classes every pair of given and confident class is counted in one table.
+    const long MostCells = 1L << 22;
+
     readonly unsafe ref partial struct Counting
     {
         ConfidentJoint Joint()
         {
-            int[][] rowsByLabel = _rowsByLabel;
             int classes = _classes;
             int[] confident = _confident;
-            return ConfidentJoint.FromRows(classes, given =>
+            if ((long)classes * classes > MostCells)
             {
-                int[] counts = new int[classes];
-                foreach (int row in rowsByLabel[given])
+                int[][] rowsByLabel = RowsByLabel(_labels, _labelCounts);
+                return ConfidentJoint.FromRows(classes, given => Kept(Counted(rowsByLabel[given], confident, classes), given));
+            }
+
+            int[] cells = new int[classes * classes];
+            for (int row = 0; row < confident.Length; row++)
+            {
+                if (confident[row] >= 0)
                 {
-                    if (confident[row] >= 0)
-                    {
-                        counts[confident[row]]++;
-                    }
+                    cells[(_labels[row] * classes) + confident[row]]++;
                 }
+            }
 
-                counts[given] = Math.Max(counts[given], 1);
-                return counts;
-            });
+            return ConfidentJoint.FromRows(classes, given => Kept(cells.AsSpan(given * classes, classes).ToArray(), given));
         }
+    }
 
-        int[][] RowsByLabel()
+    static int[] Counted(int[] rows, int[] confident, int classes)
+    {
+        int[] counts = new int[classes];
+        foreach (int row in rows)
         {
-            int[][] rows = new int[_classes][];
-            for (int k = 0; k < _classes; k++)
+            if (confident[row] >= 0)
             {
-                rows[k] = new int[_labelCounts[k]];
+                counts[confident[row]]++;
             }
-
-            int[] filled = new int[_classes];
-            for (int row = 0; row < _labels.Length; row++)
-            {
-                int label = _labels[row];
-                if (label >= 0)
-                {
-                    rows[label][filled[label]++] = row;
-                }
-            }
-
-            return rows;
         }
+
+        return counts;
+    }
+
+    static int[] Kept(int[] counts, int given)
+    {
+        counts[given] = Math.Max(counts[given], 1);
+        return counts;
+    }
+
+    static int[][] RowsByLabel(ReadOnlySpan<int> labels, long[] counts)
+    {
+        int[][] rows = [.. counts.Select(count => new int[count])];
+        int[] filled = new int[counts.Length];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            int label = labels[row];
+            if (label >= 0)
+            {
+                rows[label][filled[label]++] = row;
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>The rows of each label that do not agree with it, in rising order.</summary>
+    static int[][] SuspectsByLabel(ReadOnlySpan<int> labels, ReadOnlySpan<bool> agrees, int classes)
+    {
+        List<int>[] rows = [.. Enumerable.Range(0, classes).Select(_ => new List<int>())];
+        int row = agrees.IndexOf(value: false);
+        while (row >= 0)
+        {
+            rows[labels[row]].Add(row);
+            int step = agrees[(row + 1)..].IndexOf(value: false);
+            row = step < 0 ? -1 : row + 1 + step;
+        }
+
+        return [.. rows.Select(list => list.ToArray())];
     }
 
     static ConfidentJoint Calibrate(ConfidentJoint joint, long[] labelCounts)

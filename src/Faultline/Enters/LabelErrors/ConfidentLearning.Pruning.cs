@@ -40,25 +40,30 @@ public static partial class ConfidentLearning
         {
             bool[] found = new bool[_labels.Length];
             ConfidentJoint joint = _noise.CalibratedJoint;
-            int[][] rowsByLabel = _rowsByLabel;
-            bool[] agrees = _agrees;
+            int[][] suspects = SuspectsByLabel(_labels, _agrees, _classes);
+            long[] counts = _labelCounts;
             int classes = _classes;
+            int count = _labels.Length;
             double[]? sums = _sums;
+            fixed (int* labelsAt = _labels)
             fixed (double* probabilitiesAt = _probabilities)
             {
+                nint l = (nint)labelsAt;
                 nint p = (nint)probabilitiesAt;
+
+                // Few classes, or none, need more than their suspects.
+                Lazy<int[][]> rowsByLabel = new(() => RowsByLabel(new ReadOnlySpan<int>((int*)l, count), counts));
                 Parallel.For(0, classes, _parallel, given =>
                 {
-                    int[] rows = rowsByLabel[given];
-                    if (rows.Length <= 1)
+                    if (counts[given] <= 1)
                     {
                         return;
                     }
 
-                    Margins margins = new((double*)p, sums, classes, rows, Array.FindAll(rows, row => !agrees[row]), given);
+                    Margins margins = new((double*)p, sums, classes, rowsByLabel, suspects[given], given);
                     if (byClass)
                     {
-                        margins.PickSmallest(actual: -1, rows.Length - Math.Max(1, joint[given, given]), found);
+                        margins.PickSmallest(actual: -1, (int)counts[given] - Math.Max(1, joint[given, given]), found);
                         return;
                     }
 
@@ -89,7 +94,7 @@ public static partial class ConfidentLearning
     }
 
     /// <summary>The rows of one given class, to be picked by how little they favour it.</summary>
-    readonly unsafe struct Margins(double* probabilities, double[]? sums, int classes, int[] rows, int[] suspects, int given)
+    readonly unsafe struct Margins(double* probabilities, double[]? sums, int classes, Lazy<int[][]> rowsByLabel, int[] suspects, int given)
     {
         /// <summary>Marks the rows with the smallest p(given) − p(actual), or the smallest p(given) where <paramref name="actual"/> is −1.</summary>
         public void PickSmallest(int actual, int count, bool[] found)
@@ -104,8 +109,8 @@ public static partial class ConfidentLearning
             int[] among = suspects;
             if (actual < 0 || Below(margins, -2 * Tolerance) < count)
             {
-                among = rows;
-                margins = Of(rows, actual);
+                among = rowsByLabel.Value[given];
+                margins = Of(among, actual);
             }
 
             double border = Selection.Nth([.. margins], Math.Min(count, margins.Length) - 1);
@@ -127,6 +132,7 @@ public static partial class ConfidentLearning
 
         void PickTied(int actual, int count, bool[] found)
         {
+            int[] rows = rowsByLabel.Value[given];
             int[] order = QuicksortOrder(Of(rows, actual));
             for (int i = 0; i < count; i++)
             {
