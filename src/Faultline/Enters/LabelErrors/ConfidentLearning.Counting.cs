@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Faultline;
 
 public static partial class ConfidentLearning
@@ -189,6 +191,24 @@ public static partial class ConfidentLearning
                 int half = count / 2;
                 half -= half % 8;
                 return RowSum(values, half) + RowSum(values + half, count - half);
+            }
+
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Vector512<double> sums = Vector512.Load(values);
+                int next = 8;
+                for (; next + 8 <= count; next += 8)
+                {
+                    sums += Vector512.Load(values + next);
+                }
+
+                double all = sums[0] + sums[1] + (sums[2] + sums[3]) + (sums[4] + sums[5] + (sums[6] + sums[7]));
+                for (; next < count; next++)
+                {
+                    all += values[next];
+                }
+
+                return all;
             }
 
             double s0 = values[0], s1 = values[1], s2 = values[2], s3 = values[3], s4 = values[4], s5 = values[5], s6 = values[6], s7 = values[7];
