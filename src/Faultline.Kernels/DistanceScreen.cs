@@ -44,7 +44,8 @@ public abstract unsafe class DistanceScreen
     /// <param name="rowLimits">Limits of the rows.</param>
     /// <param name="columnNorms">Squared norms of the columns.</param>
     /// <param name="columnLimits">Limits of the columns.</param>
-    /// <param name="passed">One word a row, written whole: bit j is set where column j passes.</param>
+    /// <param name="products">Room for <see cref="Rows"/> × <see cref="Columns"/> floats, on a 64-byte boundary for speed; what is written there means nothing.</param>
+    /// <param name="passed">One word for each of <see cref="Rows"/> rows, written whole: bit j is set where column j passes.</param>
     /// <returns>True when any pair passes.</returns>
-    public abstract bool Screen(int dimensions, float* strip, float* panel, float* rowNorms, float* rowLimits, float* columnNorms, float* columnLimits, Span<uint> passed);
+    public abstract bool Screen(int dimensions, float* strip, float* panel, float* rowNorms, float* rowLimits, float* columnNorms, float* columnLimits, float* products, uint* passed);
 }

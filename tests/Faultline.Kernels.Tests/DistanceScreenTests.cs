@@ -35,9 +35,11 @@ public sealed unsafe class DistanceScreenTests
         float[] columnLimits = [.. columnNorms.Select((norm, j) => j % 4 == 0 ? float.NegativeInfinity : j - norm)];
         var passed = new uint[rows];
         bool any;
-        fixed (float* s = strip, p = panel, rn = rowNorms, rl = rowLimits, cn = columnNorms, cl = columnLimits)
+        var products = new float[rows * columns];
+        fixed (uint* words = passed)
+        fixed (float* s = strip, p = panel, room = products, rn = rowNorms, rl = rowLimits, cn = columnNorms, cl = columnLimits)
         {
-            any = screen.Screen(dimensions, s, p, rn, rl, cn, cl, passed);
+            any = screen.Screen(dimensions, s, p, rn, rl, cn, cl, room, words);
         }
 
         for (int i = 0; i < rows; i++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics.X86;
 using Faultline.Kernels;
 
 namespace Faultline;
@@ -11,6 +12,10 @@ sealed unsafe class ExactSearch(DistanceScreen screen, RowSpace space, PackedRow
 {
     const int StripBytes = 1 << 18;
     const int SmallestBlock = 256;
+    const int LineBytes = 64;
+
+    // Of longer rows the beginning is enough: the rest follows in order.
+    const int MostPrefetched = 256;
 
     // Rows that are held against the panels together: few, so that they lie close.
     const int MostStrips = 8;
@@ -72,13 +77,14 @@ sealed unsafe class ExactSearch(DistanceScreen screen, RowSpace space, PackedRow
 
         int height = screen.Rows;
         int strips = Math.Clamp(StripBytes / (height * space.Dimensions * sizeof(float)), 1, _boxes is null ? 24 : MostStrips);
-        using var buffer = new AlignedBuffer((long)strips * height * space.Dimensions);
+        int products = height * reference.Width;
+        using var buffer = new AlignedBuffer(products + ((long)strips * height * space.Dimensions));
         var panels = new PanelQueue(_boxes, queries.Rows, reference.Width);
-        Span<uint> passed = stackalloc uint[height];
+        uint* passed = stackalloc uint[height];
         for (int from = rowFrom; from < rowTo; from += strips * height)
         {
             int to = Math.Min(from + (strips * height), rowTo);
-            queries.WriteStrips(from, to - from, height, buffer.Pointer);
+            queries.WriteStrips(from, to - from, height, buffer.Pointer + products);
             int start = same ? from - (from % reference.Width) : columnFrom;
             panels.Fill(from, to, start, columnTo);
             double reach = Farthest(from, to);
@@ -101,18 +107,42 @@ sealed unsafe class ExactSearch(DistanceScreen screen, RowSpace space, PackedRow
 
                 // Against a set of their own these stay at −∞: only the queries are looking for neighbours.
                 float* limits = reference.Limits + column;
-                float* strip = buffer.Pointer;
+                float* strip = buffer.Pointer + products;
                 bool any = false;
+                Prefetch(column, Math.Min(column + reference.Width, columnTo));
                 for (int row = from; row < to; row += height, strip += (nint)height * space.Dimensions)
                 {
-                    if (screen.Screen(space.Dimensions, strip, panel, queries.Norms + row, queries.Limits + row, norms, limits, passed))
+                    if (screen.Screen(space.Dimensions, strip, panel, queries.Norms + row, queries.Limits + row, norms, limits, buffer.Pointer, passed))
                     {
-                        Measure(row, Math.Min(height, to - row), column, passed, wanted, same);
+                        Measure(row, Math.Min(height, to - row), column, new ReadOnlySpan<uint>(passed, height), wanted, same);
                         any = true;
                     }
                 }
 
                 reach = any && _boxes is not null ? Farthest(from, to) : reach;
+            }
+        }
+    }
+
+    /// <summary>What a pair that passes needs of these columns lies far apart: fetched while the first strips are screened, nothing waits for it.</summary>
+    void Prefetch(int from, int to)
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        for (int row = from; row < to; row++)
+        {
+            byte* values = (byte*)reference.Rows.Row(row);
+            for (int at = 0; at < Math.Min(MostPrefetched, reference.Rows.Dimensions * sizeof(float)); at += LineBytes)
+            {
+                Sse.Prefetch0(values + at);
+            }
+
+            if (_symmetric)
+            {
+                lists.Prefetch(row);
             }
         }
     }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace Faultline;
 
 /// <summary>For each row the k nearest seen so far, nearest first, ties to the lower index. What it ends with does not depend on the order of the offers.</summary>
@@ -29,27 +32,29 @@ sealed class NeighbourLists(int rows, int k)
             return false;
         }
 
-        int low = 0, high = count;
-        while (low < high)
+        // Most newcomers belong near the end of a short list: shifting as one looks is faster there than a search and two copies.
+        int at = Math.Min(count, K - 1);
+        for (; at > 0 && Before(distance, index, distances[at - 1], indices[at - 1]); at--)
         {
-            int middle = (low + high) / 2;
-            if (Before(distance, index, distances[middle], indices[middle]))
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
+            distances[at] = distances[at - 1];
+            indices[at] = indices[at - 1];
         }
 
-        int moved = Math.Min(count, K - 1) - low;
-        distances.Slice(low, moved).CopyTo(distances[(low + 1)..]);
-        indices.Slice(low, moved).CopyTo(indices[(low + 1)..]);
-        distances[low] = distance;
-        indices[low] = index;
+        distances[at] = distance;
+        indices[at] = index;
         _counts[row] = Math.Min(count + 1, K);
         return true;
+    }
+
+    /// <summary>Brings a list near without waiting for it.</summary>
+    public unsafe void Prefetch(int row)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref _distances[row * K]));
+            Sse.Prefetch0(Unsafe.AsPointer(ref _distances[(row * K) + K - 1]));
+            Sse.Prefetch0(Unsafe.AsPointer(ref _indices[row * K]));
+        }
     }
 
     /// <summary>Copies the lists out; places without a neighbour hold −1 and +∞.</summary>
