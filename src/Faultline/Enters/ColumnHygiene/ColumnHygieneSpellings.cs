@@ -73,6 +73,7 @@ static class ColumnHygieneSpellings
         var pairs = slips.Select(slip => slip.Value is { } meant ? $"{Shown(slip.Key)} beside {Shown(column.Categories.ToList().IndexOf(meant))}" : Shown(slip.Key));
         yield return Fault(HygieneKind.Misspelt, column, suggestions, [], context) with
         {
+            Others = slips.Length == 1 ? "a class" : "classes",
             Shown = context.Show.ShowValues ? string.Join("; ", pairs.Take(2)) + (slips.Length > 2 ? $" and {slips.Length - 2:N0} more" : string.Empty) : ColumnHygieneWriter.Count(slips.Length, "class", "classes"),
         };
     }
@@ -111,7 +112,7 @@ static class ColumnHygieneSpellings
             HygieneKind.Misspelt => ColumnHygieneWriter.Write(
                 faults,
                 context,
-                $"{where} seems to misspell a class: {first.Shown}",
+                $"{where} seems to misspell {first.Others}: {first.Shown}",
                 "One letter of a rare class was written for another, left out, added or exchanged, and the frequent class comes out; the frequent ones are not so like each other.",
                 "If they are one class, give it the frequent name (the scores suggest it); a model would learn two. If the rare class is real, leave it."),
             HygieneKind.Blanks => ColumnHygieneWriter.Write(
