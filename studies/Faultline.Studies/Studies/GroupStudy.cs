@@ -9,13 +9,13 @@ sealed class GroupStudy : IStudy
 
     public string Name => "groups";
 
-    public IReadOnlyList<string> Columns { get; } = ["found", "named", "alarms", "covers"];
+    public IReadOnlyList<string> Columns { get; } = ["found", "named", "alarms", "covers", "held", "gaps"];
 
     // Case: what differs / seed. The model misses 20 % of the positive labels and selects 15 % of the negative ones, whatever the group. "equal": nothing differs. "base rates":
     // half of the labels of one group are positive, a fifth of the others'. "missed": positive labels of the group are missed in 35 %. "both": 40 % of the rows of one pair of
     // groups err, of every other pair so many that neither group alone has another rate.
     public IEnumerable<string> Cases =>
-        from seed in Enumerable.Range(0, 100)
+        from seed in Enumerable.Range(0, 1000)
         from kind in new[] { "equal", "base rates", "missed", "both" }
         select $"{kind}/{seed}";
 
@@ -65,18 +65,22 @@ sealed class GroupStudy : IStudy
             Rates.Text(alarms.Exists(finding => finding.Columns.SequenceEqual(truth))),
             Rates.Text(alarms.Count),
             Rates.Text(gap.Low <= real && real <= gap.High),
+
+            // Where all groups are treated alike, every gap of every group is 0.
+            Rates.Text(kind == "equal" ? details.Gaps.Count(any => any.Low <= 0 && any.High >= 0) : 0),
+            Rates.Text(kind == "equal" ? details.Gaps.Count : 0),
         ];
     }
 
     public void Write(ResultRows rows, StringBuilder text)
     {
         text.Append("5,000 rows, groups `sex` (a third `f`) and `town` (four), two classes. The model misses 20 % of the positive labels and selects 15 % of the negative ones. `equal`: in every group. `base rates`: likewise, but half of the labels of `f` are positive and a fifth of the others'. `missed`: positive labels of `f` are missed in 35 %. `both`: 40 % of the rows of `f` in `t1` are wrong, the other rows so that `f` and `t1` err as often as all others do.\n\n");
-        text.Append("| what differs | found above info | the right columns named | interval of that gap holds the truth |\n|---|---|---|---|\n");
+        text.Append("| what differs | found above info | the right columns named | interval of that gap holds the truth | intervals of all gaps that do |\n|---|---|---|---|---|\n");
         foreach (var group in rows.All.GroupBy(row => Case.Part(row.Case, 0), StringComparer.Ordinal))
         {
             var cases = group.ToList();
             var planted = group.Key is "missed" or "both";
-            text.Append($"| {group.Key} | {Rates.Share(cases, row => row.Is("found"))} | {(planted ? Rates.Share(cases, row => row.Is("named")) : "–")} | {Rates.Share(cases, row => row.Is("covers"))} |\n");
+            text.Append($"| {group.Key} | {Rates.Share(cases, row => row.Is("found"))} | {(planted ? Rates.Share(cases, row => row.Is("named")) : "–")} | {Rates.Share(cases, row => row.Is("covers"))} | {(group.Key == "equal" ? PlainNumber.Percent(cases.Sum(row => row.Number("held")) / cases.Sum(row => row.Number("gaps"))) : "–")} |\n");
         }
     }
 }
