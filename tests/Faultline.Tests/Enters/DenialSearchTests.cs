@@ -165,6 +165,7 @@ public sealed class DenialSearchTests
         var finding = Assert.Single(report.Findings);
         Assert.StartsWith("18 pairs of rows break", finding.Title, StringComparison.Ordinal);
         Assert.Contains("at least 1 row of 10 must change", finding.Title, StringComparison.Ordinal);
+        Assert.Equal(new Measure("rows that must change", 1, Unit: "rows"), finding.Measure);
         var cell = Assert.Single(report.Scores.Single().Cells);
         Assert.Equal((14, "city", "city 2"), (cell.Row, cell.Column, cell.Suggestion));
         var marked = Assert.Single(Assert.Single(finding.Examples).Cells, shown => shown.Guilty);

@@ -287,6 +287,7 @@ public sealed class UnequalErrorRatesTests
 
         ErrorRateGap bias = Details(report).Gaps.First(gap => gap.Measure == "bias" && gap.Group == "g = 'a'");
         Assert.True(bias.Low < 0.5 && bias.High > 0.5);
+        Assert.All(report.Findings, finding => Assert.DoesNotContain("base rate", finding.Cause + finding.Repair, StringComparison.Ordinal));
         Assert.Equal(CheckStatus.Found, Check(report).Status);
     }
 

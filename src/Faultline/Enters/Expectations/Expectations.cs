@@ -139,7 +139,7 @@ public sealed record Expectations : ICheck<Expectations>
         Key = $"{result.Kind}:{result.Column}{result.Name}",
         Title = result.Title,
         Severity = result.Severity,
-        Measure = result.Value is { } value ? new Measure(result.Kind, value) : new Measure(result.Column is null ? "rows" : "cells", result.Failed.Count, Unit: result.Column is null ? "rows" : "cells"),
+        Measure = result is { Kind: "denial", Value: { } fewest } ? new Measure("rows that must change", fewest, Unit: "rows") : result.Value is { } value ? new Measure(result.Kind, value) : new Measure(result.Column is null ? "rows" : "cells", result.Failed.Count, Unit: result.Column is null ? "rows" : "cells"),
         Rows = FoundRows.Of(result.Failed),
         Columns = [.. (result.Column is { } column ? [column, .. result.Others] : result.Others).Distinct(StringComparer.Ordinal).Where(name => context.Data.Find(name) is not null).Take(10)],
         Cause = result.Cause ?? result.Kind switch

@@ -151,7 +151,7 @@ static class SwappedColumns
                 Rows = FoundRows.Of(rows),
                 Columns = [a.Name, b.Name],
                 Cause = $"As they stand the two numbers are far from what the other rows say; the other way round both are in line. Most likely they were entered into the wrong columns.",
-                Repair = $"Exchange {a.Name} and {b.Name} in these rows; `suggestion` in the scores has both values.",
+                Repair = $"Exchange {a.Name} and {b.Name} in these rows; the column suggestion in the scores has both values.",
                 Examples = [.. rows.Take(3).Select(row => context.Example(row, [(a.Name, b.Text(row)), (b.Name, a.Text(row))]))],
             },
             [.. rows.SelectMany(row => new[] { new CellScore(row, a.Name, 0.02, b.Text(row)), new CellScore(row, b.Name, 0.02, a.Text(row)) })]);

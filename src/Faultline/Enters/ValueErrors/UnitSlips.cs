@@ -175,7 +175,7 @@ static class UnitSlips
                 Rows = FoundRows.Of([.. cells.Select(cell => cell.Row)]),
                 Columns = [column.Name],
                 Cause = $"Beside the other columns of {(rows.Length == 1 ? "its row it is" : "their rows they are")} far off, and right {conversion.Remedy}: most likely {words}.",
-                Repair = "Convert these cells; `suggestion` in the scores has the value that fits. Then see which source or program wrote them.",
+                Repair = "Convert these cells; the column suggestion in the scores has the value that fits. Then see which source or program wrote them.",
                 Examples = [.. cells.Take(3).Select(cell => context.Example(cell.Row, [(column.Name, cell.Suggestion)]))],
             },
             cells);

@@ -92,7 +92,9 @@ sealed class UnequalErrorRatesReport
             Rows = FoundRows.Of(Rows(widest)),
             Columns = [.. partition.By],
             Cause = Cause(gaps, isFault: error is not null, ours),
-            Repair = error is not null
+            Repair = !measure.IsShare
+                ? "Look at the values of the group and at features that mean something else in it, and collect rows where it has few. The table has the errors of every group."
+                : error is not null
                 ? "First see whether base rates alone bring the gap about (the table has those of every group). Then look at the labels of the group and at features that mean something else in it, and collect rows where it has few; equalise error rates after training (thresholds by group) only where that is lawful and wanted."
                 : "Nothing is wrong by this alone: decide whether the difference is fair here, given how often the label itself is positive.",
             Figures = [Bars(widest), GroupRates.Table(_context, partition, _measures, _gaps, widest)],
