@@ -124,6 +124,46 @@ public sealed class RepairTests : IDisposable
     }
 
     [Fact]
+    public async Task Slips_get_the_value_that_was_meant_and_gross_errors_what_is_expected()
+    {
+        // 600 people: weight goes with height, y with both. Five weights and six labels are written tenfold, four labels are those of nobody.
+        var random = SeededRandom.For(3, "people");
+        (decimal Height, decimal Weight, decimal Y)[] people =
+        [
+            .. Enumerable.Range(0, 600).Select(_ =>
+            {
+                var height = (decimal)Math.Round(170 + (9 * random.NextGaussian()), 1);
+                var weight = Math.Round((0.9m * height) - 85 + (decimal)(4 * random.NextGaussian()), 1);
+                return (height, weight, Math.Round(100 + height + (2 * weight) + (decimal)(2 * random.NextGaussian()), 1));
+            }),
+        ];
+        var rows = random.Sample(600, 15);
+        int[] weights = rows[..5], labels = rows[5..11], gross = rows[11..];
+        string Csv(bool wrong) => "key,height,weight,y\r\n" + string.Concat(people.Select((person, row) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"k{row},{person.Height},{(wrong && weights.Contains(row) ? 10 * person.Weight : person.Weight)},{(wrong && labels.Contains(row) ? 10 * person.Y : wrong && gross.Contains(row) ? person.Y + 170 + row : person.Y)}\r\n")));
+        _folder.Write("d.csv", Csv(wrong: true));
+
+        (await Repair("d.csv", "--fix", "values", "--label", "y", "--id", "key", "--to", "r.csv", "--learner", "logistic", "--work-budget", "1000000")).Ran();
+
+        // Sound cells are as they were, slips are what was meant, and what was meant by a gross error is met to within five deviations of the noise.
+        Assert.Equal(Csv(wrong: true), Text("d.csv"));
+        var changes = Text("r.csv.changes.csv").Split("\r\n")[1..^1].Select(line => line.Split(',')).ToDictionary(cells => (Row: int.Parse(cells[0], CultureInfo.InvariantCulture), Column: cells[2]), cells => (Before: Number(cells[3]), After: Number(cells[4])));
+        Assert.Equal([.. weights.Select(row => (row, "weight")), .. labels.Concat(gross).Select(row => (row, "y"))], changes.Keys.OrderBy(cell => Array.IndexOf(rows, cell.Row)));
+        Assert.All(weights, row => Assert.Equal((10 * people[row].Weight, people[row].Weight), changes[(row, "weight")]));
+        Assert.All(labels, row => Assert.Equal((10 * people[row].Y, people[row].Y), changes[(row, "y")]));
+        Assert.All(gross, row => Assert.InRange(changes[(row, "y")].After, people[row].Y - 10, people[row].Y + 10));
+        var (right, mended) = (Csv(wrong: false).Split("\r\n"), Text("r.csv").Split("\r\n"));
+        Assert.All(Enumerable.Range(0, 602).Except(rows.Select(row => row + 1)), line => Assert.Equal(right[line], mended[line]));
+        Assert.All(weights.Concat(labels), row => Assert.Equal(right[row + 1].Split(',')[1..].Select(Number), mended[row + 1].Split(',')[1..].Select(Number)));
+        using var proof = JsonDocument.Parse(Text("r.csv.proof.json"));
+        Assert.Equal(15, proof.RootElement.GetProperty("fixes")[0].GetProperty("cells").GetInt32());
+        Assert.Contains("<html", Text("r.csv.proof.html"), StringComparison.Ordinal);
+
+        static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task Decisions_of_a_person_are_read_back()
     {
         _folder.Write("d.csv", Table());

@@ -13,6 +13,8 @@ public sealed class CheckContext
         Values = values;
         Seed = options.Seed;
         Threads = options.ThreadCount;
+        Learner = options.Learner;
+        WorkBudget = options.WorkBudget;
         Show = new CellText(options.ShowValues);
         Clock = options.Clock;
         Cancellation = cancellation;
@@ -43,6 +45,12 @@ public sealed class CheckContext
 
     /// <summary>Number of threads to use; never changes an answer.</summary>
     public int Threads { get; }
+
+    /// <summary>Which learner a check may use that learns by itself.</summary>
+    internal LearnerChoice Learner { get; }
+
+    /// <summary>What its search may spend; null for the default.</summary>
+    internal long? WorkBudget { get; }
 
     /// <summary>How cells may be shown.</summary>
     public CellText Show { get; }

@@ -40,4 +40,14 @@ public sealed record ValuePredictions(double[] Labels, double[] Values, bool IsO
 
     /// <summary>True where the row has a label and a prediction.</summary>
     public bool IsMeasured(int row) => !double.IsNaN(Labels[row]) && !double.IsNaN(Values[row]);
+
+    /// <summary>The same in units in which errors can be squared, and the unit; 1 but for numbers of extreme size.</summary>
+    internal (ValuePredictions Predictions, double Unit) InSquareUnits()
+    {
+        double unit = SquareUnit.Of([.. Labels, .. Values]);
+        return unit == 1 ? (this, 1) : (this with { Labels = SquareUnit.Divide(Labels, unit), Values = SquareUnit.Divide(Values, unit) }, unit);
+    }
+
+    /// <summary>What the plan says of such a unit.</summary>
+    internal static IEnumerable<string> Told(double unit) => unit == 1 ? [] : [FormattableString.Invariant($"errors are counted in units of {unit:G3} of the label, because squares of numbers so large or so small have no value")];
 }

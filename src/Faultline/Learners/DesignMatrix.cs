@@ -108,11 +108,12 @@ sealed class DesignMatrix
         return weightOf;
     }
 
-    sealed record Numeric(double Mean, double Deviation, double Low, double High, int Place, int MissingPlace)
+    sealed record Numeric(double Unit, double Mean, double Deviation, double Low, double High, int Place, int MissingPlace)
     {
         public static Numeric Learn(NumericFeature feature, ReadOnlySpan<int> rows, ref int dense)
         {
             ReadOnlySpan<double> values = feature.Values;
+            double unit = SquareUnit.Of(values);
             double sum = 0;
             double low = double.PositiveInfinity;
             double high = double.NegativeInfinity;
@@ -120,7 +121,7 @@ sealed class DesignMatrix
             int missing = 0;
             foreach (int row in rows)
             {
-                double value = values[row];
+                double value = values[row] / unit;
                 missing += double.IsNaN(value) ? 1 : 0;
                 if (double.IsFinite(value))
                 {
@@ -135,7 +136,7 @@ sealed class DesignMatrix
             double squares = 0;
             foreach (int row in rows)
             {
-                double value = values[row];
+                double value = values[row] / unit;
                 squares += double.IsFinite(value) ? (value - mean) * (value - mean) : 0;
             }
 
@@ -144,14 +145,14 @@ sealed class DesignMatrix
             int missingPlace = missing > 0 && missing < rows.Length ? dense++ : -1;
             // A constant column says nothing; rounding of its mean must not blow it up.
             bool varies = deviation > 1e-12 * Math.Max(Math.Abs(mean), 1e-300) && double.IsFinite(deviation);
-            return new Numeric(mean, varies ? deviation : double.PositiveInfinity, low, high, place, missingPlace);
+            return new Numeric(unit, mean, varies ? deviation : double.PositiveInfinity, low, high, place, missingPlace);
         }
 
         public void Fill(ReadOnlySpan<double> values, ReadOnlySpan<int> rows, Span<double> dense, int width)
         {
             for (int i = 0; i < rows.Length; i++)
             {
-                double value = values[rows[i]];
+                double value = values[rows[i]] / Unit;
                 bool missing = double.IsNaN(value);
                 dense[(i * width) + Place] = missing ? 0 : (Math.Clamp(value, Low <= High ? Low : 0, Low <= High ? High : 0) - Mean) / Deviation;
                 if (MissingPlace >= 0)

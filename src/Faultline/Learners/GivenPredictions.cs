@@ -37,8 +37,9 @@ static class GivenPredictions
     }
 
     /// <summary>Summarises, or null where no row has both a label and a prediction.</summary>
-    public static ModelReport? Of(ValuePredictions given)
+    public static ModelReport? Of(ValuePredictions predictions)
     {
+        var (given, unit) = predictions.InSquareUnits();
         int[] rows = [.. Enumerable.Range(0, given.Labels.Length).Where(given.IsMeasured)];
         if (rows.Length == 0)
         {
@@ -50,11 +51,12 @@ static class GivenPredictions
         double error = Math.Sqrt(squares.Average(value => (value - square) * (value - square)) / rows.Length);
         double mean = rows.Average(row => given.Labels[row]);
         double variance = rows.Average(row => (given.Labels[row] - mean) * (given.Labels[row] - mean));
-        return new ModelReport(Learner, "RMSE", Math.Sqrt(square), Math.Sqrt(Math.Max(0, square - (1.96 * error))), Math.Sqrt(square + (1.96 * error)), Math.Sqrt(variance))
+        double Size(double squared) => SquareUnit.Multiply(Math.Sqrt(squared), unit);
+        return new ModelReport(Learner, "RMSE", Size(square), Size(Math.Max(0, square - (1.96 * error))), Size(square + (1.96 * error)), Size(variance))
         {
             Others = new SortedDictionary<string, double>(StringComparer.Ordinal)
             {
-                ["MAE"] = rows.Average(row => Math.Abs(given.Values[row] - given.Labels[row])),
+                ["MAE"] = SquareUnit.Multiply(rows.Average(row => Math.Abs(given.Values[row] - given.Labels[row])), unit),
                 ["R²"] = variance > 0 ? 1 - (square / variance) : 0,
             },
         };

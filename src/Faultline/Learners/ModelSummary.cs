@@ -46,24 +46,27 @@ static class ModelSummary
     static ModelReport OfValues(OutOfFoldResult result, LearningTarget target, FoldPlan plan)
     {
         int[] rows = [.. Enumerable.Range(0, target.RowCount).Where(row => plan.FoldOfRow[row] >= 0)];
-        double[] squares = [.. rows.Select(row => PredictionLoss.Of(target, row, result.Predictions.AsSpan(row, 1)))];
+        double unit = SquareUnit.Of(target.Values);
+        LearningTarget scaled = unit == 1 ? target : LearningTarget.OfValues(SquareUnit.Divide(target.Values, unit));
+        double[] predictions = SquareUnit.Divide(result.Predictions, unit);
+        double[] squares = [.. rows.Select(row => PredictionLoss.Of(scaled, row, predictions.AsSpan(row, 1)))];
         double square = squares.Average();
         double spread = squares.Sum(value => (value - square) * (value - square)) / rows.Length;
         double error = Math.Sqrt(spread / EffectiveRows(squares, rows, plan));
-        double mean = rows.Average(row => target.Values[row]);
-        double variance = rows.Average(row => (target.Values[row] - mean) * (target.Values[row] - mean));
+        double mean = rows.Average(row => scaled.Values[row]);
+        double variance = rows.Average(row => (scaled.Values[row] - mean) * (scaled.Values[row] - mean));
         return new ModelReport(
             result.Learner,
             "RMSE",
-            Math.Sqrt(square),
-            Math.Sqrt(Math.Max(0, square - (1.96 * error))),
-            Math.Sqrt(square + (1.96 * error)),
-            Math.Sqrt(PredictionLossMean(result.Baseline, target, rows)))
+            SquareUnit.Multiply(Math.Sqrt(square), unit),
+            SquareUnit.Multiply(Math.Sqrt(Math.Max(0, square - (1.96 * error))), unit),
+            SquareUnit.Multiply(Math.Sqrt(square + (1.96 * error)), unit),
+            SquareUnit.Multiply(Math.Sqrt(PredictionLossMean(SquareUnit.Divide(result.Baseline, unit), scaled, rows)), unit))
         {
             Settings = result.Settings,
             Others = new SortedDictionary<string, double>(StringComparer.Ordinal)
             {
-                ["MAE"] = rows.Average(row => Math.Abs(result.Predictions[row] - target.Values[row])),
+                ["MAE"] = SquareUnit.Multiply(rows.Average(row => Math.Abs(predictions[row] - scaled.Values[row])), unit),
                 ["R²"] = variance > 0 ? 1 - (square / variance) : 0,
             },
         };

@@ -59,7 +59,10 @@ public static class OutOfFold
             throw new ArgumentException($"The target can't be learned: {reason}.", nameof(target));
         }
 
-        return new Run(new LearningProblem(features, target, plan, options.Threads), options, progress, cancellation).Predict(settings: null);
+        double unit = SquareUnit.Of(target.Values);
+        LearningTarget scaled = unit == 1 ? target : LearningTarget.OfValues(SquareUnit.Divide(target.Values, unit));
+        OutOfFoldResult result = new Run(new LearningProblem(features, scaled, plan, options.Threads), options, progress, cancellation).Predict(settings: null);
+        return unit == 1 ? result : result with { Predictions = SquareUnit.Multiply(result.Predictions, unit), Baseline = SquareUnit.Multiply(result.Baseline, unit) };
     }
 
     /// <summary>Predicts with settings that were chosen elsewhere.</summary>

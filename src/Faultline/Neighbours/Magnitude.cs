@@ -8,7 +8,7 @@ namespace Faultline;
 /// </summary>
 /// <remarks>
 /// Leinster, The Magnitude of Metric Spaces, 2013, arXiv:1012.5857. Equal points share what one of them would have, so that Z stays invertible. Time is cubic in the
-/// points and memory 8 n² bytes, so callers take a sample; <see cref="WeightOf"/> gives every other point the weight that it would have beside the sample.
+/// points and memory 8 n² bytes, so callers take a sample; <see cref="WeightsOf"/> gives every other point the weight that it would have beside the sample.
 /// </remarks>
 sealed class Magnitude
 {
@@ -58,17 +58,28 @@ sealed class Magnitude
         return new Magnitude(distinct, dimensions, similarities, weights, scale) { Weights = [.. place.Select(at => weights[at] / copies[at])] };
     }
 
-    /// <summary>The weight that one more point would have: (1 − zᵀw) / (1 − zᵀZ⁻¹z), by the inverse of a bordered matrix; 0 for a point that is there already.</summary>
-    /// <param name="point">The point.</param>
-    public double WeightOf(ReadOnlySpan<float> point)
+    /// <summary>The weight that each of some points would have as one more: (1 − zᵀw) / (1 − zᵀZ⁻¹z), by the inverse of a bordered matrix; 0 for a point that is there already.</summary>
+    /// <param name="points">Row-major; a few dozen at a time cost least a point.</param>
+    public double[] WeightsOf(ReadOnlySpan<float> points)
     {
         var n = _distinctWeights.Length;
-        var z = new double[n];
-        Similarities(_points, _dimensions, _scale, point, z);
-        var open = 1 - TensorPrimitives.Dot<double>(z, _distinctWeights);
-        Cholesky.Forward(_factor, n, z);
-        var own = 1 - TensorPrimitives.SumOfSquares<double>(z);
-        return own > 1e-9 ? open / own : 0;
+        var weights = new double[points.Length / _dimensions];
+        var z = new double[weights.Length * n];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var own = z.AsSpan(i * n, n);
+            Similarities(_points, _dimensions, _scale, points.Slice(i * _dimensions, _dimensions), own);
+            weights[i] = 1 - TensorPrimitives.Dot<double>(own, _distinctWeights);
+        }
+
+        Cholesky.ForwardAll(_factor, n, z);
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var left = 1 - TensorPrimitives.SumOfSquares<double>(z.AsSpan(i * n, n));
+            weights[i] = left > 1e-9 ? weights[i] / left : 0;
+        }
+
+        return weights;
     }
 
     static void Similarities(float[] points, int dimensions, double scale, ReadOnlySpan<float> point, Span<double> to)

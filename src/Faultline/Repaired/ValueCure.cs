@@ -16,12 +16,12 @@ static class ValueCure
         [.. Loud(context, options).SelectMany(fault => Fitting(context, fault).Select(cell => (Cell: cell, Fault: fault))).Where(found => found.Cell.Column != context.Roles.Label).Select(found => Change(context, found.Cell, found.Fault))
             .DistinctBy(change => (change.Row, change.Column)).OrderBy(change => context.Data.Columns.Index().First(column => column.Item.Name == change.Column).Index).ThenBy(change => change.Row)];
 
-    /// <summary>Values of a numeric label, in row order; what the check has no value for is probably what is predicted.</summary>
+    /// <summary>Values of a numeric label, in row order; what the check has no value for is probably what is predicted without the wrong ones.</summary>
     public static IReadOnlyList<WrongValue> Labels(CheckContext context, RepairOptions options) =>
         [.. from fault in Loud(context, options)
             from cell in fault.Cells
             where cell.Flagged && cell.Column == context.Roles.Label
-            let suggested = cell.Suggestion is { } text ? Number(text) : context.Values is { } values ? Significant(values.Values[cell.Row]) : double.NaN
+            let suggested = cell.Suggestion is { } text ? Number(text) : fault.Expected.TryGetValue(cell.Row, out double expected) ? Significant(expected) : double.NaN
             where double.IsFinite(suggested)
             group new WrongValue(cell.Row, suggested, cell.Score ?? 0) by cell.Row into same
             orderby same.Key

@@ -19,7 +19,14 @@ public static class Quantiles
 
         double place = share * (sorted.Length - 1);
         int below = (int)place;
-        return below + 1 >= sorted.Length ? sorted[below] : sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below]));
+        if (below + 1 >= sorted.Length)
+        {
+            return sorted[below];
+        }
+
+        // Two finite values may lie farther apart than the largest double.
+        var (low, high, part) = (sorted[below], sorted[below + 1], place - below);
+        return double.IsFinite(high - low) || !double.IsFinite(low) || !double.IsFinite(high) ? low + (part * (high - low)) : ((1 - part) * low) + (part * high);
     }
 
     /// <summary>The quantile of values in any order, which stay as they are.</summary>

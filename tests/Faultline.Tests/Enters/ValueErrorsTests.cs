@@ -6,15 +6,16 @@ namespace Faultline.Tests;
 public sealed class ValueErrorsTests
 {
     [Theory]
-    [InlineData(58.9, "lognormal")]
-    [InlineData(-45, "lognormal")]
-    [InlineData(31.8, "normal")]
-    public void A_value_beyond_the_columns_own_tail_is_found(double value, string kind)
+    [InlineData(58.9, "lognormal", "far outside all other values")]
+    [InlineData(-45, "lognormal", "far outside all other values")]
+    [InlineData(31.8, "normal", "divided by 10")]
+    [InlineData(-31.8, "normal", "far outside all other values")]
+    public void A_value_beyond_the_columns_own_tail_is_found(double value, string kind, string told)
     {
         var values = Enumerable.Range(0, 3000).Select(row => row == 17 ? value : kind == "lognormal" ? Math.Exp(1 + (0.3 * Normal(row))) : 5 + Normal(row)).ToArray();
         var report = Run(Table.FromColumns(new NumberColumn("x", values)));
         Assert.Equal(17, Assert.Single(Cells(report)).Row);
-        Assert.Contains("far outside all other values", Assert.Single(Open(report)).Title, StringComparison.Ordinal);
+        Assert.Contains(told, Assert.Single(Open(report)).Title, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -275,6 +276,200 @@ public sealed class ValueErrorsTests
         Assert.Empty(Open(Run(HygieneTable.Read(string.Join('\n', SharedData.Lines("regression-errors", "AirQualityUCI.csv.gz")), "air", ','))));
     }
 
+    [Theory]
+    [InlineData("normal")]
+    [InlineData("lognormal")]
+    public void Slips_of_a_label_are_told_with_the_right_value_and_no_sound_value_with_them(string kind)
+    {
+        // 20 of 2,000 labels tenfold: a model that learned from them would be off where they lie.
+        var random = new SeededRandom(21);
+        double[] a = Gaussians(random, 2000), b = Gaussians(random, 2000);
+        double[] right = [.. a.Zip(b, (x, z) => Math.Round(kind == "normal" ? 300 + (30 * x) + (30 * z * x) + (8 * random.NextGaussian()) : Math.Exp(6 + (0.8 * x) + (0.4 * Math.Abs(z)) + (0.1 * random.NextGaussian())), 1))];
+        int[] rows = random.Sample(2000, 20);
+        double[] given = [.. right];
+        foreach (int row in rows)
+        {
+            given[row] = Times(given[row], 10);
+        }
+
+        var report = Run(Table.FromColumns(new NumberColumn("a", a), new NumberColumn("b", b), new NumberColumn("y", given)), label: "y");
+        var flagged = Cells(report).Where(cell => cell.Flagged).ToArray();
+        Assert.Contains(Open(report), finding => finding.Title.Contains("divided by 10", StringComparison.Ordinal));
+        Assert.Empty(flagged.Select(cell => cell.Row).Except(rows));
+        Assert.InRange(flagged.Count(cell => cell.Suggestion == NumberColumn.Write(right[cell.Row])), 17, 20);
+        Assert.Equal(flagged.Length, flagged.Select(cell => cell.Row).Distinct().Count());
+    }
+
+    [Fact]
+    public void Slips_of_known_prices_are_told_and_no_other_price()
+    {
+        // Each of these 3,000 prices is a real one; 40 are written tenfold.
+        string[] lines = [.. SharedData.Lines("tabular", "diamonds.csv.gz")];
+        int[] sample = [.. new SeededRandom(7).Sample(lines.Length - 1, 3000).Order()];
+        Table whole = HygieneTable.Read(string.Join('\n', sample.Select(row => lines[row + 1]).Prepend(lines[0])), "diamonds", ',');
+        double[] right = ((NumberColumn)whole["price"]).Values.ToArray(), given = [.. right];
+        int[] rows = new SeededRandom(8).Sample(3000, 40);
+        foreach (int row in rows)
+        {
+            given[row] *= 10;
+        }
+
+        // What is flagged beside the slips is what is flagged where these prices are missing: they teach nothing.
+        int[] others = [.. Prices([.. right.Select((value, row) => rows.Contains(row) ? double.NaN : value)]).Select(cell => cell.Row)];
+        var after = Prices(given);
+        var told = after.Where(cell => rows.Contains(cell.Row)).ToArray();
+        Assert.Equal(rows.Order(), told.Select(cell => cell.Row).Order());
+        Assert.True(told.Count(cell => cell.Suggestion == NumberColumn.Write(right[cell.Row])) >= 39, "the suggestion is the value that stood there");
+        Assert.Equal(others.Order(), after.Select(cell => cell.Row).Except(rows).Order());
+        Assert.Equal(after.Length, after.Select(cell => cell.Row).Distinct().Count());
+
+        CellScore[] Prices(double[] values) =>
+            [.. Cells(Run(Table.FromColumns([.. whole.Columns.Select(column => column.Name == "price" ? new NumberColumn("price", values) : column)]), label: "price")).Where(cell => cell.Flagged && cell.Column == "price")];
+    }
+
+    [Theory]
+    [InlineData("normal", 200, 6)]
+    [InlineData("normal", 200, 14)]
+    [InlineData("normal", 1000, 10)]
+    [InlineData("lognormal", 1000, 6)]
+    [InlineData("lognormal", 500, 14)]
+    [InlineData("lognormal", 1000, 20)]
+    public void Slips_of_small_tables_are_told_whatever_their_number(string kind, int count, int slips)
+    {
+        var random = new SeededRandom((ulong)(count + slips));
+        double[] x = Gaussians(random, count);
+        double[] right = [.. x.Select(value => Math.Round(kind == "normal" ? 100 + (12 * value) + (8 * random.NextGaussian()) : Math.Exp(4 + (0.7 * value) + (0.2 * random.NextGaussian())), 2))];
+        int[] rows = random.Sample(count, slips);
+        double[] given = [.. right];
+        foreach (int row in rows)
+        {
+            given[row] = Times(given[row], 10);
+        }
+
+        var report = Run(Table.FromColumns(new NumberColumn("x", x), new NumberColumn("y", given)));
+        var cells = Cells(report);
+        Assert.Contains("decimal point", Assert.Single(Open(report)).Cause, StringComparison.Ordinal);
+        Assert.True(rows.Count(row => cells.Any(cell => cell.Row == row && cell.Suggestion == NumberColumn.Write(right[row]))) >= 0.9 * slips, $"{cells.Count} of {slips} are told");
+        Assert.Empty(cells.Select(cell => cell.Row).Except(rows));
+    }
+
+    [Fact]
+    public void Skewed_columns_of_one_table_have_no_slips()
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            var random = new SeededRandom((ulong)seed + 300);
+            double[] z = Gaussians(random, 300);
+            Assert.Empty(Open(Run(Table.FromColumns(
+                new NumberColumn("heavy", [.. z.Select(value => Math.Exp((2 * value) + (0.3 * random.NextGaussian())))]),
+                new NumberColumn("pareto", [.. z.Select(_ => 1 / (1 - random.NextDouble()))]),
+                new NumberColumn("zeros", [.. z.Select(value => random.NextDouble() < 0.5 ? 0 : Math.Ceiling(20 * Math.Exp(value)))]),
+                new NumberColumn("money", [.. z.Select(value => Math.Floor(Math.Exp(4 + value)) + 0.99)])))));
+        }
+    }
+
+    [Fact]
+    public void A_far_group_as_narrow_as_the_others_is_no_slip()
+    {
+        // Ten of 300 lie ten times as far out, and as close together as the others do: slips would lie ten times as wide.
+        var random = new SeededRandom(31);
+        double[] x = Gaussians(random, 300);
+        double[] y = [.. x.Select((value, row) => (row % 30 == 7 ? 1000 : 100) + (8 * random.NextGaussian()))];
+        Assert.DoesNotContain(Open(Run(Table.FromColumns(new NumberColumn("x", x), new NumberColumn("y", y)))), finding => finding.Cause.Contains("decimal point", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Another_name_of_a_site_or_year_tells_no_second_exchange()
+    {
+        Table sites = Sites(4, effect: -10, scatter: 1.5);
+        var finding = Assert.Single(Open(Run(Table.FromColumns(
+        [
+            .. sites.Columns,
+            Mixed("code", 120, row => $"c{(row / 20 * 5) + 3}"),
+            Mixed("season", 120, row => row % 2 == 0 ? "dry" : "wet"),
+        ]))));
+        Assert.Equal(20, finding.Rows.Count);
+        Assert.Contains("code (c23)", finding.Cause, StringComparison.Ordinal);
+        Assert.Contains("season (dry, wet)", finding.Cause, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("read low")]
+    [InlineData("half as much again")]
+    [InlineData("in pounds")]
+    [InlineData("of another row")]
+    public void Columns_that_are_apart_for_another_reason_are_not_exchanged(string reason)
+    {
+        // Gross is weight and two more; in twelve rows the two do not go together, and nothing was exchanged.
+        for (int seed = 0; seed < 5; seed++)
+        {
+            var random = new SeededRandom((ulong)seed + 60);
+            double[] weight = [.. Gaussians(random, 1000).Select(value => Math.Round(40 + (10 * value), 1))];
+            double[] gross = [.. weight.Select(value => Math.Round(value + 2 + (0.3 * random.NextGaussian()), 1))];
+            foreach (int row in random.Sample(999, 12))
+            {
+                switch (reason)
+                {
+                    case "read low":
+                        gross[row] -= Math.Round(2 + (4 * random.NextDouble()), 1);
+                        break;
+                    case "half as much again":
+                        weight[row] = Math.Round(1.5 * weight[row], 1);
+                        break;
+                    case "in pounds":
+                        weight[row] = Math.Round(weight[row] / 0.45359237, 1);
+                        break;
+                    default:
+                        gross[row] = gross[row + 1];
+                        break;
+                }
+            }
+
+            Assert.DoesNotContain(Open(Run(Table.FromColumns(new NumberColumn("weight", weight), new NumberColumn("gross", gross)))), finding => finding.Title.Contains("exchanged", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void The_chance_of_the_check_counts_its_families_of_tests()
+    {
+        // Two families are looked at: exchanged columns, and what does not fit the label; the second says nothing, so Bonferroni doubles the first.
+        var random = new SeededRandom(5);
+        double[] low = [.. Gaussians(random, 800).Select(value => 5 + (8 * value))], high = [.. low.Select(value => value + 9 + (1.5 * random.NextGaussian()))];
+        foreach (int row in random.Sample(800, 20))
+        {
+            (low[row], high[row]) = (high[row], low[row]);
+        }
+
+        var table = Table.FromColumns(new NumberColumn("low", low), new NumberColumn("high", high), new NumberColumn("y", Gaussians(random, 800)));
+        var report = Run(table, label: "y");
+        var finding = Assert.Single(Open(report));
+        Assert.Equal(2 * finding.P!.Value, report.Checks.Single(check => check.Id == "FL102").P!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Columns_that_are_asked_for_are_learned_as_the_audit_was_told()
+    {
+        // b is the size of a: nothing for a straight line, everything for trees.
+        var random = new SeededRandom(13);
+        double[] a = Gaussians(random, 600);
+        var table = Table.FromColumns(new NumberColumn("a", a), new NumberColumn("b", [.. a.Select(value => Math.Abs(value) + (0.05 * random.NextGaussian()))]));
+        Assert.InRange(Assert.Single(Details(Run(table, set: ["FL102.columns=b"], learner: LearnerChoice.Logistic)).Fits).R2, -0.1, 0.2);
+        Assert.InRange(Assert.Single(Details(Run(table, set: ["FL102.columns=b"], learner: LearnerChoice.Gbdt)).Fits).R2, 0.9, 1);
+        var none = Run(table, set: ["FL102.columns=b"], learner: LearnerChoice.None);
+        Assert.Empty(Details(none).Fits);
+        Assert.Contains(none.Plan.Limits, text => text.Contains("b was not compared with the other columns: --learner none", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Rows_share_a_level_by_chance_as_often_as_the_hypergeometric_law_says()
+    {
+        // Of 12 rows, 5 of them in question; three of these are of level 0, which 4 rows have. P(X ≥ 3) = (4·C(8,2) + C(8,1)) / C(12,5); two levels are looked at.
+        Assert.Equal(2 * ((4 * 28) + 8) / 792.0, RowsApart.OfCategories([0, 0, 0, 1, 1], [0, 1, 1, 2, 2, 2, 2]), 12);
+
+        // Level 1, which both others in question have, is had by four rows too: P(X ≥ 2) is larger. A level for every row says nothing.
+        Assert.Equal(1, RowsApart.OfCategories([.. Enumerable.Range(0, 4000)], [.. Enumerable.Range(4000, 5000)]));
+    }
+
     static Table Sites(int swapped, double effect, double scatter, int seed = 0)
     {
         var random = new SeededRandom((ulong)seed + 1);
@@ -296,6 +491,10 @@ public sealed class ValueErrorsTests
 
     static TextColumn Mixed(string name, int rows, Func<int, string?> text) => TextColumn.From(name, Enumerable.Range(0, rows).Select(text));
 
+    static double[] Gaussians(SeededRandom random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextGaussian())];
+
+    static double Times(double value, int times) => (double)((decimal)value * times);
+
     static double Normal(int row) => new SeededRandom((ulong)row + 77).NextGaussian();
 
     static ValueErrorsDetails Details(AuditReport report) => Assert.IsType<ValueErrorsDetails>(Assert.Single(report.Checks, check => check.Id == "FL102").Details);
@@ -309,13 +508,13 @@ public sealed class ValueErrorsTests
 
     static IReadOnlyList<CellScore> Cells(AuditReport report) => report.Scores.Count == 0 ? [] : report.Scores.Single().Cells;
 
-    static AuditReport Run(Table data, string? label = null, IReadOnlyList<string>? set = null) => Audit.Run(
+    static AuditReport Run(Table data, string? label = null, IReadOnlyList<string>? set = null, LearnerChoice learner = LearnerChoice.Auto) => Audit.Run(
         new Evidence
         {
             Data = data,
             Task = label is null ? TaskKind.None : TaskKind.Regression,
             Roles = new Roles { Label = label, Features = [.. data.Columns.Select(column => column.Name).Where(name => name != label)] },
         },
-        new AuditOptions { Checks = ["FL102"], Set = set ?? [], WorkBudget = 3_000_000 },
+        new AuditOptions { Checks = ["FL102"], Set = set ?? [], WorkBudget = 3_000_000, Learner = learner },
         TestContext.Current.CancellationToken);
 }

@@ -40,14 +40,22 @@ public sealed class MagnitudeTests
         Assert.Equal(copied.Weights[2], copied.Weights[5]);
     }
 
-    [Fact]
-    public void One_more_point_has_the_weight_that_the_whole_set_gives_it()
+    [Theory]
+    [InlineData(40)]
+    [InlineData(700)]
+    public void One_more_point_has_the_weight_that_the_whole_set_gives_it(int landmarks)
     {
         var random = SeededRandom.For(4, "points");
-        float[] points = [.. Enumerable.Range(0, 41 * 3).Select(_ => (float)random.NextGaussian())];
-        var without = Magnitude.Of(points[..(40 * 3)], 3, 1.5, 1, Cancellation)!;
-        Assert.Equal(Magnitude.Of(points, 3, 1.5, 1, Cancellation)!.Weights[40], without.WeightOf(points.AsSpan(40 * 3)), 9);
-        Assert.Equal(0, without.WeightOf(points.AsSpan(0, 3)), 6);
+        float[] points = [.. Enumerable.Range(0, (landmarks + 3) * 3).Select(_ => (float)random.NextGaussian())];
+        var without = Magnitude.Of(points[..(landmarks * 3)], 3, 1.5, 1, Cancellation)!;
+        var found = without.WeightsOf([.. points.AsSpan(landmarks * 3), .. points.AsSpan(0, 3)]);
+        for (var i = 0; i < 3; i++)
+        {
+            float[] with = [.. points.AsSpan(0, landmarks * 3), .. points.AsSpan((landmarks + i) * 3, 3)];
+            Assert.Equal(Magnitude.Of(with, 3, 1.5, 1, Cancellation)!.Weights[landmarks], found[i], 8);
+        }
+
+        Assert.Equal(0, found[3], 6);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ sealed record LeakTarget(int[] Rows, int[] Labels, IReadOnlyList<string> Classes
     {
         Column column = context.Data[context.Roles.Label!];
         ClassLabels? classes = context.Evidence.Task == TaskKind.Classification ? ClassLabels.Of(column) : null;
-        double[] values = classes is null && column is NumberColumn numbers ? numbers.Values.ToArray() : [];
+        double[] values = classes is null && column is NumberColumn numbers ? SquareUnit.Divide(numbers.Values.ToArray(), SquareUnit.Of(numbers.Values)) : [];
         int[] rows = [.. Enumerable.Range(0, column.RowCount).Where(row => classes is null ? row < values.Length && double.IsFinite(values[row]) : classes.Codes[row] >= 0)];
         if (rows.Length > mostRows)
         {

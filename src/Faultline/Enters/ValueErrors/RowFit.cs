@@ -16,6 +16,9 @@ sealed class RowFit
     /// <summary>Fewest numbers of a column.</summary>
     public const int FewestRows = 50;
 
+    /// <summary>Deviations of this size are listed: of many rows the far ones alone, of few all, to know their tail by.</summary>
+    public static double KeptFrom(int rows) => rows <= SampleRows ? 0 : 2;
+
     const int SampleRows = 20_000;
     const int MostNumbers = 64;
     const int MostIndicators = 192;
@@ -23,9 +26,15 @@ sealed class RowFit
     const int Block = 65_536;
     const double End = 3.5;
     const double Ridge = 1e-3;
-    const double KeptFrom = 2;
     const double LeftOutFrom = 4;
-    const double LeastKept = 0.9;
+    const double LeastKept = 0.8;
+
+    // Scales are quantiles of what lies within gaps: a column may have a tenth of slips, more than outer quantiles bear.
+    const double MostSlips = 0.1;
+    const double GapRatio = 1.5;
+
+    // What is left out only teaches nothing; no finding stands on it.
+    const double GapLevel = 0.05;
 
     readonly TukeyScale[] _scales;
     readonly double[] _means;
@@ -34,6 +43,7 @@ sealed class RowFit
     readonly double[] _base;
     readonly double[] _centres;
     readonly TukeyScale?[] _residualScales;
+    readonly (double Low, double High)[] _within;
 
     RowFit(CheckContext context, NumberColumn[] columns, TukeyScale[] scales, CategoryPart[] categories, int[] sample)
     {
@@ -59,6 +69,7 @@ sealed class RowFit
 
         _centres = new double[numbers];
         _residualScales = new TukeyScale?[numbers];
+        _within = new (double Low, double High)[numbers];
         double[][] residuals = new double[numbers][];
         for (int j = 0; j < numbers; j++)
         {
@@ -80,8 +91,14 @@ sealed class RowFit
         {
             double[] sorted = [.. residuals[j].Where(double.IsFinite)];
             NumberSort.Ascending(sorted);
-            _centres[j] = Quantiles.OfSorted(sorted, 0.5);
-            _residualScales[j] = TukeyScale.Fit(sorted);
+            double centre = _centres[j] = Quantiles.OfSorted(sorted, 0.5);
+            sorted = Array.ConvertAll(sorted, value => value - centre);
+            int below = SortedValues.Below(sorted, 0), above = sorted.Length - SortedValues.UpTo(sorted, 0);
+            double[] sizes = Array.ConvertAll(sorted, Math.Abs);
+            Array.Reverse(sizes, 0, below);
+            ReadOnlySpan<double> body = sorted.AsSpan(UnitSlips.Beyond(sizes.AsSpan(0, below), sorted.Length, GapLevel)..^UnitSlips.Beyond(sizes.AsSpan(sorted.Length - above), sorted.Length, GapLevel));
+            _residualScales[j] = TukeyScale.Fit(body);
+            _within[j] = body.IsEmpty ? (0, 0) : (body[0], body[^1]);
         });
     }
 
@@ -100,9 +117,7 @@ sealed class RowFit
         var scales = new List<TukeyScale>();
         foreach (NumberColumn column in Judged(context).Take(MostNumbers))
         {
-            double[] sorted = [.. sample.Select(row => column.Values[row]).Where(double.IsFinite)];
-            NumberSort.Ascending(sorted);
-            if (sorted.Length >= FewestRows && SortedValues.Distinct(sorted) >= FewestDistinct && TukeyScale.Fit(sorted) is { } scale)
+            if (Scale(column, sample) is { } scale)
             {
                 columns.Add(column);
                 scales.Add(scale);
@@ -118,7 +133,14 @@ sealed class RowFit
         CategoryPart[] categories = Categories(context, sample);
         var first = new RowFit(context, [.. columns], [.. scales], categories, sample);
         int[] kept = [.. sample.Where(row => !first.IsFar(row))];
-        return kept.Length == sample.Length || kept.Length < LeastKept * sample.Length ? first : new RowFit(context, [.. columns], [.. scales], categories, kept);
+        return kept.Length == sample.Length || kept.Length < LeastKept * sample.Length ? first : new RowFit(context, [.. columns], [.. columns.Zip(scales, (column, scale) => Scale(column, kept) ?? scale)], categories, kept);
+    }
+
+    static TukeyScale? Scale(NumberColumn column, int[] rows)
+    {
+        double[] sorted = [.. rows.Select(row => column.Values[row]).Where(double.IsFinite)];
+        NumberSort.Ascending(sorted);
+        return sorted.Length >= FewestRows && SortedValues.Distinct(sorted) >= FewestDistinct ? TukeyScale.Fit(ExponentialGap.Body(sorted, MostSlips, GapRatio, GapLevel)) : null;
     }
 
     bool IsFar(int row)
@@ -128,7 +150,8 @@ sealed class RowFit
         Rest(row, scores, rest);
         for (int j = 0; j < Columns.Length; j++)
         {
-            if (Math.Abs(Deviation(j, Residual(j, scores[j], rest[j]))) >= LeftOutFrom)
+            double residual = Residual(j, scores[j], rest[j]);
+            if (residual < _within[j].Low || residual > _within[j].High || Math.Abs(Deviation(j, residual)) >= LeftOutFrom)
             {
                 return true;
             }
@@ -154,8 +177,14 @@ sealed class RowFit
         return double.IsFinite(score) ? score : double.NaN;
     }
 
+    /// <summary>The value that has a score.</summary>
+    public double Value(int column, double score) => _scales[column].Value(score);
+
     /// <summary>The residual of a score in standard deviations.</summary>
     public double Deviation(int column, double residual) => _residualScales[column] is { } scale ? scale.Score(residual) : 0;
+
+    /// <summary>The residual of so many standard deviations.</summary>
+    public double ResidualAt(int column, double deviation) => _residualScales[column] is { } scale ? scale.Value(deviation) : 0;
 
     /// <summary>Every number's score in a row.</summary>
     public void Scores(int row, Span<double> scores)
@@ -215,17 +244,17 @@ sealed class RowFit
             ab);
     }
 
-    /// <summary>Every number at least two standard deviations from what its row says, by column, ascending by row; and how many of a column lie above and below what is said.</summary>
-    public (List<FarValue>[] Far, int[] Above, int[] Below) Judge(CheckContext context)
+    /// <summary>Every number as far from what its row says as <see cref="KeptFrom"/> says, by column, ascending by row; and how many of a column there are.</summary>
+    public (List<FarValue>[] Far, int[] All) Judge(CheckContext context)
     {
         int rows = context.Data.RowCount, numbers = Columns.Length;
         int blocks = (rows + Block - 1) / Block;
-        var parts = new (List<FarValue>[] Far, int[] Above, int[] Below)[blocks];
+        var parts = new (List<FarValue>[] Far, int[] All)[blocks];
         ReadOnlyMemory<double>[] values = [.. Columns.Select(column => column.Memory)];
         Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, block =>
         {
             var far = new List<FarValue>[numbers];
-            int[] above = new int[numbers], below = new int[numbers];
+            int[] all = new int[numbers];
             for (int j = 0; j < numbers; j++)
             {
                 far[j] = [];
@@ -248,22 +277,20 @@ sealed class RowFit
                     }
 
                     double residual = Residual(j, scores[j], rest[j]);
-                    above[j] += residual > 0 ? 1 : 0;
-                    below[j] += residual < 0 ? 1 : 0;
+                    all[j]++;
                     double deviation = Deviation(j, residual);
-                    if (Math.Abs(deviation) >= KeptFrom)
+                    if (Math.Abs(deviation) >= KeptFrom(rows))
                     {
                         far[j].Add(new FarValue(row, j, residual, deviation));
                     }
                 }
             }
 
-            parts[block] = (far, above, below);
+            parts[block] = (far, all);
         });
         return (
             [.. Enumerable.Range(0, numbers).Select(j => parts.SelectMany(part => part.Far[j]).ToList())],
-            [.. Enumerable.Range(0, numbers).Select(j => parts.Sum(part => part.Above[j]))],
-            [.. Enumerable.Range(0, numbers).Select(j => parts.Sum(part => part.Below[j]))]);
+            [.. Enumerable.Range(0, numbers).Select(j => parts.Sum(part => part.All[j]))]);
     }
 
     double Input(int column, double score) => double.IsNaN(score) ? 0 : Math.Clamp(score, -End, End) - _means[column];

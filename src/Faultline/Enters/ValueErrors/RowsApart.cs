@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace Faultline;
@@ -66,18 +67,29 @@ static class RowsApart
     }
 
     // The chance that so many of the rows share the level that they share most beyond its share.
-    static double OfCategories(int[] inside, int[] others)
+    internal static double OfCategories(int[] inside, int[] others)
     {
+        var elsewhere = new Dictionary<int, int>();
+        foreach (int code in others)
+        {
+            elsewhere[code] = elsewhere.GetValueOrDefault(code) + 1;
+        }
+
         double least = 1;
-        int levels = 0;
+        int levels = 0, rows = inside.Length + others.Length;
+        var known = new Dictionary<(int Inside, int All), double>();
         foreach (var level in inside.GroupBy(code => code))
         {
-            int elsewhere = others.Count(code => code == level.Key);
-            int all = inside.Length + others.Length;
-            double chance = 0;
-            for (int k = level.Count(); k <= inside.Length; k++)
+            // Levels as frequent have the same chance, and no more rows than there are can share one: all levels together take one pass over the rows.
+            int count = level.Count(), all = count + elsewhere.GetValueOrDefault(level.Key);
+            if (!known.TryGetValue((count, all), out double chance))
             {
-                chance += Hypergeometric.PMF(all, elsewhere + level.Count(), inside.Length, k);
+                for (int k = Math.Max(count, inside.Length - (rows - all)); k <= Math.Min(all, inside.Length); k++)
+                {
+                    chance += Math.Exp(SpecialFunctions.BinomialLn(all, k) + SpecialFunctions.BinomialLn(rows - all, inside.Length - k) - SpecialFunctions.BinomialLn(rows, inside.Length));
+                }
+
+                known.Add((count, all), chance);
             }
 
             least = Math.Min(least, chance);

@@ -9,17 +9,25 @@ static class SwappedColumns
     const double Far = 4;
     const double FarSquare = 30;
     const double FitsSquare = 9;
+
+    // So far apart as they stand that no place where they fit lies within three standard deviations of where far values begin: the tail of ordinary errors does not reach into it.
+    const double StrongSquare = 72;
+    const int ManyStrong = 3;
+
+    // Exchanged numbers lie where the exchange puts them; what is apart for another reason also lies beside that place.
+    const double BesideSquare = 81;
+    const double BesideShare = 0.25;
     const double Level = 0.01;
     const double ChanceShare = 0.1;
     const int MostOthers = 5_000;
     const int MostFar = 20_000;
     const double FeltShare = 0.001;
 
-    /// <summary>The faults of every pair of columns.</summary>
+    /// <summary>The faults of every pair of columns, and the least p-value of a pair, corrected for all of them; null where none was looked at.</summary>
     /// <param name="fit">What each number is expected to be.</param>
     /// <param name="judged">Its far values, by column.</param>
     /// <param name="context">The table, and how cells may be shown.</param>
-    public static IEnumerable<ValueFault> Find(RowFit fit, List<FarValue>[] judged, CheckContext context)
+    public static (IReadOnlyList<ValueFault> Faults, double? P) Find(RowFit fit, List<FarValue>[] judged, CheckContext context)
     {
         int numbers = fit.Columns.Length;
         var rows = new SortedDictionary<int, HashSet<int>>();
@@ -34,35 +42,49 @@ static class SwappedColumns
         }
 
         int pairs = numbers * (numbers - 1) / 2;
-        if (rows.Count == 0 || rows.Count > MostFar || pairs == 0)
+        if (rows.Count > MostFar || pairs == 0)
         {
-            yield break;
+            return ([], null);
+        }
+
+        if (rows.Count == 0)
+        {
+            return ([], 1);
         }
 
         int[] others = fit.Sample.Length <= MostOthers ? fit.Sample : [.. context.Random("pairs").Sample(fit.Sample.Length, MostOthers).Select(place => fit.Sample[place])];
         var states = rows.ToDictionary(row => row.Key, row => State(fit, row.Key));
-        var found = new List<(int A, int B, List<int> Rows, double P)>();
+        var found = new List<(int A, int B, int[] Rows, double P)>();
+        double least = 1;
         for (int a = 0; a < numbers; a++)
         {
             for (int b = a + 1; b < numbers; b++)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                if (OfPair(fit, a, b, rows, states, others) is { } swapped && swapped.P * pairs <= Level)
+                if (OfPair(fit, a, b, rows, states, others) is { } swapped)
                 {
-                    found.Add((a, b, swapped.Rows, swapped.P * pairs));
+                    double p = Math.Min(1, swapped.P * pairs);
+                    least = Math.Min(least, p);
+                    if (p <= Level)
+                    {
+                        found.Add((a, b, swapped.Rows, p));
+                    }
                 }
             }
         }
 
         var taken = new HashSet<int>();
-        foreach (var (a, b, swapped, p) in found.OrderBy(pair => pair.P).ThenByDescending(pair => pair.Rows.Count))
+        var faults = new List<ValueFault>();
+        foreach (var (a, b, swapped, p) in found.OrderBy(pair => pair.P).ThenByDescending(pair => pair.Rows.Length))
         {
             int[] left = [.. swapped.Where(taken.Add)];
             if (left.Length > 0)
             {
-                yield return Write(fit.Columns[a], fit.Columns[b], left, p, context);
+                faults.Add(Write(fit.Columns[a], fit.Columns[b], left, p, context));
             }
         }
+
+        return (faults, least);
     }
 
     static (double[] Scores, double[] Others) State(RowFit fit, int row)
@@ -73,11 +95,12 @@ static class SwappedColumns
         return (scores, rest);
     }
 
-    static (List<int> Rows, double P)? OfPair(RowFit fit, int a, int b, SortedDictionary<int, HashSet<int>> far, Dictionary<int, (double[] Scores, double[] Others)> states, int[] others)
+    static (int[] Rows, double P)? OfPair(RowFit fit, int a, int b, SortedDictionary<int, HashSet<int>> far, Dictionary<int, (double[] Scores, double[] Others)> states, int[] others)
     {
         NumberColumn left = fit.Columns[a], right = fit.Columns[b];
         double unit = 0;
-        var mended = new List<int>();
+        var mended = new List<(int Row, bool IsStrong)>();
+        int beside = 0;
         var expectations = new List<PairExpectation>();
         foreach (var (row, columns) in far)
         {
@@ -94,28 +117,33 @@ static class SwappedColumns
 
             unit = unit > 0 ? unit : Unit(fit, a, b, others);
             PairExpectation expected = fit.Pair(a, b, scores, rest);
-            if (expected.Distance(scores[a], scores[b]) < FarSquare * unit)
+            double before = expected.Distance(scores[a], scores[b]), after = expected.Distance(fit.Score(a, right.Values[row]), fit.Score(b, left.Values[row]));
+            beside += before > FitsSquare * unit && after > FitsSquare * unit && after <= BesideSquare * unit ? 1 : 0;
+            if (before < FarSquare * unit)
             {
                 continue;
             }
 
             expectations.Add(expected);
-            if (expected.Distance(fit.Score(a, right.Values[row]), fit.Score(b, left.Values[row])) <= FitsSquare * unit)
+            if (after <= FitsSquare * unit)
             {
-                mended.Add(row);
+                mended.Add((row, before >= StrongSquare * unit));
             }
         }
 
-        if (mended.Count == 0)
+        int strong = mended.Count(row => row.IsStrong);
+        if (strong == 0 || beside > BesideShare * mended.Count)
         {
             return null;
         }
+
+        int[] rows = [.. mended.Where(row => row.IsStrong || strong >= ManyStrong).Select(row => row.Row)];
 
         // How often two numbers of any other row, exchanged, would be in line there as well.
         (double A, double B)[] exchanged = [.. others.Select(row => (fit.Score(a, right.Values[row]), fit.Score(b, left.Values[row])))];
         double chance = expectations.Take(200).Average(expected => (exchanged.Count(pair => expected.Distance(pair.A, pair.B) <= FitsSquare * unit) + 1.0) / (exchanged.Length + 1));
         double p = 1 - Binomial.CDF(chance, expectations.Count, mended.Count - 1);
-        return expectations.Count * chance <= ChanceShare * mended.Count ? (mended, Math.Max(p, 1e-300)) : null;
+        return expectations.Count * chance <= ChanceShare * mended.Count ? (rows, Math.Max(p, 1e-300)) : null;
     }
 
     // Squared distances of sound pairs follow the χ² of two degrees of freedom, whose median is 1.386, but for a factor.

@@ -21,9 +21,10 @@ static class SwappedGroups
     const double OwnLevel = 1e-3;
     const double LeastEffect = 0.3;
     const double MostWork = 3e8;
+    const double SameShare = 0.8;
 
-    /// <summary>The faults, each with a p-value corrected for all columns, groupings and pairs of levels whose other groups agree.</summary>
-    public static IEnumerable<ValueFault> Find(CheckContext context)
+    /// <summary>The faults, each with a p-value corrected for all columns, groupings and pairs of levels whose other groups agree; and the least such p-value, null where none agree.</summary>
+    public static (IReadOnlyList<ValueFault> Faults, double? P) Find(CheckContext context)
     {
         NumberColumn[] values = [.. RowFit.Judged(context)];
         LevelColumn[] levels = [.. context.Data.Columns.Where(column => Looks(column, context)).Select(LevelColumn.Of).OfType<LevelColumn>()];
@@ -35,14 +36,35 @@ static class SwappedGroups
         var found = new (List<Candidate> Candidates, int Tried)[jobs.Length];
         Parallel.For(0, jobs.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, job => found[job] = OfPair(jobs[job].Groups, jobs[job].Pair, values, sample));
         int tried = found.Sum(part => part.Tried);
-        var said = new HashSet<(Column Column, int Group)>();
-        foreach (Candidate candidate in found.SelectMany(part => part.Candidates).OrderBy(candidate => candidate.P).Where(candidate => candidate.P * tried <= Level))
+        var said = new List<(Candidate First, int[] Rows, List<Candidate> Also)>();
+        foreach (Candidate candidate in found.SelectMany(part => part.Candidates).OrderBy(candidate => Math.Round(Math.Log(Math.Max(candidate.P, 1e-300)), 6)).Where(candidate => candidate.P * tried <= Level))
         {
-            if (said.Add((candidate.Groups.Column, candidate.Group)))
+            // Another column may name the same rows, as a code of the site does: one exchange, told once.
+            int[] own = Rows(candidate);
+            if (said.Find(other => IsSame(other.Rows, own)) is { First: { } first } same)
             {
-                yield return Write(candidate, Math.Min(1, candidate.P * tried), context);
+                if (first.Groups != candidate.Groups || first.Pair != candidate.Pair)
+                {
+                    same.Also.Add(candidate);
+                }
+            }
+            else if (!said.Exists(other => other.First.Groups == candidate.Groups && other.First.Group == candidate.Group))
+            {
+                said.Add((candidate, own, []));
             }
         }
+
+        double least = found.SelectMany(part => part.Candidates).Select(candidate => candidate.P * tried).Append(1).Min();
+        return ([.. said.Select(fault => Write(fault.First, fault.Rows, fault.Also, Math.Min(1, fault.First.P * tried), context))], tried == 0 ? null : least);
+    }
+
+    static int[] Rows(Candidate candidate) =>
+        [.. Enumerable.Range(0, candidate.Groups.Codes.Length).Where(row => candidate.Groups.Codes[row] == candidate.Group && (candidate.Pair.Codes[row] == candidate.Low || candidate.Pair.Codes[row] == candidate.High))];
+
+    static bool IsSame(int[] rows, int[] others)
+    {
+        int both = rows.Intersect(others).Count();
+        return both >= SameShare * (rows.Length + others.Length - both);
     }
 
     static bool Looks(Column column, CheckContext context) =>
@@ -67,13 +89,13 @@ static class SwappedGroups
 
             var sums = new (int Count, double Sum, double Squares)[cells];
             ReadOnlySpan<double> numbers = column.Values;
-            double origin = Origin(numbers);
+            double unit = SquareUnit.Of(numbers), origin = Origin(numbers) / unit;
             foreach (int row in sample)
             {
                 if (groups.Codes[row] is var group and >= 0 && pair.Codes[row] is var level and >= 0 && double.IsFinite(numbers[row]))
                 {
                     ref var cell = ref sums[(group * pair.Levels) + level];
-                    double value = numbers[row] - origin;
+                    double value = (numbers[row] / unit) - origin;
                     cell = (cell.Count + 1, cell.Sum + value, cell.Squares + (value * value));
                 }
             }
@@ -82,7 +104,7 @@ static class SwappedGroups
             {
                 for (int high = low + 1; high < pair.Levels; high++)
                 {
-                    tried += OfLevels(groups, pair, column, sums, low, high, candidates);
+                    tried += OfLevels(groups, pair, column, unit, sums, low, high, candidates);
                 }
             }
         }
@@ -104,7 +126,7 @@ static class SwappedGroups
     }
 
     /// <summary>Looks for one group against the others; returns how many groups had others that agree.</summary>
-    static int OfLevels(LevelColumn groups, LevelColumn pair, NumberColumn column, (int Count, double Sum, double Squares)[] sums, int low, int high, List<Candidate> candidates)
+    static int OfLevels(LevelColumn groups, LevelColumn pair, NumberColumn column, double unit, (int Count, double Sum, double Squares)[] sums, int low, int high, List<Candidate> candidates)
     {
         var differences = new List<(int Group, double Difference, double Error, int Freedom)>();
         double within = 0;
@@ -148,20 +170,21 @@ static class SwappedGroups
             double ownChance = error > 0 ? StudentT.CDF(0, 1, own, -Math.Abs(difference) / error) : 0;
             if (Math.Sign(difference) == -Math.Sign(mean) && before >= LeastDeviation && after <= MostAfter && ownChance <= OwnLevel)
             {
-                candidates.Add(new Candidate(groups, pair, column, group, low, high, difference, [.. differences.Select(other => (other.Group, other.Difference))], StudentT.CDF(0, 1, others.Length - 1, -before)));
+                candidates.Add(new Candidate(groups, pair, column, group, low, high, SquareUnit.Multiply(difference, unit), [.. differences.Select(other => (other.Group, SquareUnit.Multiply(other.Difference, unit)))], StudentT.CDF(0, 1, others.Length - 1, -before)));
             }
         }
 
         return tried;
     }
 
-    static ValueFault Write(Candidate candidate, double p, CheckContext context)
+    static ValueFault Write(Candidate candidate, int[] rows, IReadOnlyList<Candidate> also, double p, CheckContext context)
     {
         LevelColumn groups = candidate.Groups, pair = candidate.Pair;
         string group = groups.Name(candidate.Group, context), low = pair.Name(candidate.Low, context), high = pair.Name(candidate.High, context);
         var (above, below) = candidate.Difference > 0 ? (high, low) : (low, high);
         string by = Math.Abs(candidate.Difference).ToString("G3", CultureInfo.InvariantCulture);
-        int[] rows = [.. Enumerable.Range(0, groups.Codes.Length).Where(row => groups.Codes[row] == candidate.Group && (pair.Codes[row] == candidate.Low || pair.Codes[row] == candidate.High))];
+        string same = also.Count == 0 ? string.Empty : $" The same rows are told apart by {ColumnHygieneWriter.List(also.Select(Named).Distinct(StringComparer.Ordinal))}.";
+        string Named(Candidate other) => other.Groups != groups ? $"{other.Groups.Column.Name} ({other.Groups.Name(other.Group, context)})" : $"{other.Pair.Column.Name} ({other.Pair.Name(other.Low, context)}, {other.Pair.Name(other.High, context)})";
         string? Other(int row) => pair.Column.Text(pair.Cell[pair.Codes[row] == candidate.Low ? candidate.High : candidate.Low]);
         return new ValueFault(
             ValueFaultKind.SwappedGroup,
@@ -174,7 +197,7 @@ static class SwappedGroups
                 P = p,
                 Rows = FoundRows.Of(rows),
                 Columns = [pair.Column.Name, groups.Column.Name, candidate.Column.Name],
-                Cause = $"In every other {groups.Column.Name} the mean of {candidate.Column.Name} is higher in {below} than in {above}. With the two {Many(pair.Column.Name)} exchanged {group} is in line with them.",
+                Cause = $"In every other {groups.Column.Name} the mean of {candidate.Column.Name} is higher in {below} than in {above}. With the two {Many(pair.Column.Name)} exchanged {group} is in line with them.{same}",
                 Repair = $"Look the {Many(pair.Column.Name)} of {group} up at the source; if they were exchanged, exchange them in these {rows.Length.ToString("#,0", CultureInfo.InvariantCulture)} rows.",
                 Examples = [.. rows.Take(3).Select(row => context.Example(row, [(pair.Column.Name, Other(row))], beside: [groups.Column.Name, candidate.Column.Name]))],
                 Figures =

@@ -51,14 +51,14 @@ sealed record UnfitValues(ValueFault? Fault, IReadOnlyList<CellScore> Scores, Va
         CellScore[] flaggedCells = [.. scores.Where(score => score.Flagged).OrderBy(score => score.Score).ThenBy(score => score.Row)];
         Finding? finding = found ? Found(column, veracity, tail, deviations, flaggedCells, context)
             : tail.Errors.High >= HighShare * deviations.Length ? Untold(column, veracity, tail, deviations) : null;
-        return new UnfitValues(finding is null ? null : new ValueFault(ValueFaultKind.Unfit, finding, flaggedCells), scores, fit, tail.P);
+        return new UnfitValues(finding is null ? null : new ValueFault(ValueFaultKind.Unfit, finding, flaggedCells) { Expected = Expected(veracity, flaggedCells) }, scores, fit, tail.P);
     }
 
     static Finding Found(NumberColumn column, Veracity veracity, ResidualTail tail, double[] deviations, CellScore[] cells, CheckContext context)
     {
         int n = deviations.Length;
         double value = Math.Round(tail.Errors.Value), low = Math.Round(tail.Errors.Low ?? 0), high = Math.Round(tail.Errors.High ?? n);
-        var predicted = veracity.Rows.Index().ToDictionary(row => row.Item, row => veracity.Predicted[row.Index]);
+        var predicted = Expected(veracity, cells);
         return new Finding
         {
             Key = $"{ValueFaultKind.Unfit}:{column.Name}",
@@ -87,6 +87,8 @@ sealed record UnfitValues(ValueFault? Fault, IReadOnlyList<CellScore> Scores, Va
         Repair = "Nothing is flagged; the scores still order the rows, worst first. Columns that say more of this one would show more.",
         Figures = [Histogram(column, deviations, tail)],
     };
+
+    static Dictionary<int, double> Expected(Veracity veracity, CellScore[] cells) => cells.ToDictionary(cell => cell.Row, cell => veracity.Predicted[Array.BinarySearch(veracity.Rows, cell.Row)]);
 
     static string HowWell(Veracity veracity) => $"The other columns explain {Math.Max(0, 100 * veracity.RefitR2).ToString("0", CultureInfo.InvariantCulture)} % of its variance{(veracity.Filtered > 0 ? $" when the worst {100 * veracity.Filtered:0.#} % are left out of training" : string.Empty)}.";
 

@@ -41,6 +41,9 @@ sealed record UnitConversion(string Name, double Factor, double Shift, string Wo
         return decimals < 0 ? right : Math.Round(right, decimals);
     }
 
+    /// <summary>What a right value becomes when it is written wrongly in this way.</summary>
+    public double Undo(double right) => (right - Shift) / Factor;
+
     static IEnumerable<UnitConversion> Decimal(double power)
     {
         string times = power.ToString("#,0", CultureInfo.InvariantCulture);

@@ -9,65 +9,101 @@ namespace Faultline;
 static class UnitSlips
 {
     const double Far = 5;
+
+    // Beyond a gap in the residuals less is asked: a scale of few rows is taken to be heavy-tailed.
+    const double FarBeyondGap = 3.5;
     const double Fits = 2.5;
+    const double Plausible = 1;
     const double GapLevel = 1e-3;
     const double GapRatio = 1.5;
     const double BumpLevel = 1e-4;
     const int FewestOfAUnit = 5;
     const int FewestDistinct = 25;
     const double FeltShare = 0.001;
+    const double MostShare = 0.1;
 
-    /// <summary>The faults of every column.</summary>
+    // As many beyond a gap make a conversion known: what it brings back without a gap is then meant as well.
+    const int Known = 3;
+
+    /// <summary>The slips of every column beside the rest of its rows.</summary>
     /// <param name="fit">What each number is expected to be.</param>
     /// <param name="judged">Its far values, by column.</param>
     /// <param name="taken">Cells that another finding has said already, by row and column.</param>
     /// <param name="context">The table, and how cells may be shown.</param>
-    public static IEnumerable<ValueFault> Find(RowFit fit, (List<FarValue>[] Far, int[] Above, int[] Below) judged, HashSet<(int Row, string Column)> taken, CheckContext context)
+    public static IEnumerable<SlippedCells> Find(RowFit fit, (List<FarValue>[] Far, int[] All) judged, HashSet<(int Row, string Column)> taken, CheckContext context)
     {
-        Dictionary<int, double> worst = Worst(judged.Far);
+        // A wrong cell makes the other cells of its row look wrong as well; the one that looks worst beside them, and by itself, is meant.
+        double Suspicion(FarValue value) => Math.Abs(value.Deviation) + Math.Abs(fit.Score(value.Column, fit.Columns[value.Column].Values[value.Row]));
+        var worst = new Dictionary<int, double>();
+        foreach (FarValue value in judged.Far.SelectMany(values => values))
+        {
+            worst[value.Row] = Math.Max(worst.GetValueOrDefault(value.Row), Suspicion(value));
+        }
+
         for (int j = 0; j < fit.Columns.Length; j++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             NumberColumn column = fit.Columns[j];
-            List<FarValue> far = [.. judged.Far[j].Where(value => Math.Abs(value.Deviation) >= Far && !taken.Contains((value.Row, column.Name)))];
-            if (far.Count == 0 || far.Count > 0.05 * column.RowCount)
+            List<FarValue> open = [.. judged.Far[j].Where(value => !taken.Contains((value.Row, column.Name)))];
+            FarValue[] meant = [.. open.Where(value => Math.Abs(value.Deviation) >= FarBeyondGap && Suspicion(value) >= 0.9 * worst[value.Row])];
+            int place = j;
+            var scale = new SlipScale(
+                column,
+                (value, given) => value.Residual - fit.Score(place, column.Values[value.Row]) + fit.Score(place, given),
+                residual => fit.Deviation(place, residual),
+                (value, at) => fit.Value(place, fit.Score(place, column.Values[value.Row]) - value.Residual + fit.ResidualAt(place, at)),
+                IsLogarithmic: true);
+            foreach (SlippedCells slip in OfColumn(scale, meant, (open, judged.All[j]), fit.Columns.Length, context))
             {
-                continue;
-            }
-
-            // A wrong cell makes the other cells of its row look wrong as well; the one that looks worst is meant.
-            FarValue[] meant = [.. far.Where(value => Math.Abs(value.Deviation) >= 0.9 * worst[value.Row])];
-            foreach (var (conversion, cells) in OfColumn(fit, j, meant, judged, context))
-            {
-                if (!RowsApart.AreOfAnotherKind(cells, context, column.Name))
-                {
-                    yield return Write(column, conversion, cells, context);
-                }
+                yield return slip;
             }
         }
     }
 
-    static Dictionary<int, double> Worst(List<FarValue>[] far)
+    /// <summary>The slips of one column beside predictions of it.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="given">Its numbers; NaN where another finding has said the cell.</param>
+    /// <param name="predicted">What is expected; NaN where nothing is.</param>
+    /// <param name="context">The table, and how cells may be shown.</param>
+    public static IEnumerable<SlippedCells> Find(NumberColumn column, double[] given, double[] predicted, CheckContext context)
     {
-        var worst = new Dictionary<int, double>();
-        foreach (FarValue value in far.SelectMany(values => values).Where(value => Math.Abs(value.Deviation) >= Far))
+        // Sizes of one sign differ by factors, whose logarithms are what predictions miss by.
+        int[] rows = [.. Enumerable.Range(0, given.Length).Where(row => double.IsFinite(given[row]) && double.IsFinite(predicted[row]))];
+        bool ratios = rows.Length > 0 && Array.TrueForAll(rows, row => given[row] > 0) && rows.Count(row => predicted[row] > 0) >= 0.95 * rows.Length;
+        double Apart(double value, double expected) => ratios ? value > 0 && expected > 0 ? Math.Log(value / expected) : double.NaN : value - expected;
+        var residuals = new List<(int Row, double Residual)>(rows.Select(row => (row, Apart(given[row], predicted[row]))).Where(pair => double.IsFinite(pair.Item2)));
+        double[] sorted = [.. residuals.Select(pair => pair.Residual)];
+        NumberSort.Ascending(sorted);
+        if (sorted.Length < RowFit.FewestRows || TukeyScale.Fit(ExponentialGap.Body(sorted, MostShare, GapRatio, GapLevel)) is not { } tukey)
         {
-            worst[value.Row] = Math.Max(worst.GetValueOrDefault(value.Row), Math.Abs(value.Deviation));
+            return [];
         }
 
-        return worst;
+        var far = new List<FarValue>();
+        foreach (var (row, residual) in residuals)
+        {
+            double deviation = tukey.Score(residual);
+            if (Math.Abs(deviation) >= RowFit.KeptFrom(sorted.Length))
+            {
+                far.Add(new FarValue(row, 0, residual, deviation));
+            }
+        }
+
+        var scale = new SlipScale(column, (value, other) => Apart(other, predicted[value.Row]), tukey.Score, (value, at) => ratios ? predicted[value.Row] * Math.Exp(tukey.Value(at)) : predicted[value.Row] + tukey.Value(at), ratios);
+        return OfColumn(scale, [.. far.Where(value => Math.Abs(value.Deviation) >= FarBeyondGap)], (far, sorted.Length), 1, context);
     }
 
-    static IEnumerable<(UnitConversion Conversion, int[] Rows)> OfColumn(RowFit fit, int j, FarValue[] far, (List<FarValue>[] Far, int[] Above, int[] Below) judged, CheckContext context)
+    static IEnumerable<SlippedCells> OfColumn(SlipScale scale, FarValue[] meant, (List<FarValue> Far, int All) judged, int columns, CheckContext context)
     {
-        NumberColumn column = fit.Columns[j];
-        bool isFine = SortedValues.Distinct([.. fit.Sample.Select(row => column.Values[row]).Where(double.IsFinite).Order()]) >= FewestDistinct;
-        HashSet<int> beyond = Beyond(judged.Far[j], judged.Above[j], judged.Below[j]);
-        var left = new Dictionary<int, FarValue>();
-        foreach (FarValue value in far)
+        NumberColumn column = scale.Column;
+        if (meant.Length == 0 || meant.Length > MostShare * column.RowCount)
         {
-            left[value.Row] = value;
+            yield break;
         }
+
+        bool isFine = HasDistinct(column, FewestDistinct);
+        HashSet<int> beyond = Beyond(scale, judged.Far, judged.All, columns), alone = Alone(judged.Far, judged.All);
+        var left = meant.ToDictionary(value => value.Row);
 
         // The conversion that mends most speaks first; what it mends is no longer there for the others.
         while (left.Count > 0)
@@ -80,14 +116,11 @@ static class UnitSlips
                     continue;
                 }
 
-                var (mended, beside, misfit) = Mended(fit, j, left.Values, conversion);
-                bool bump = mended.Length >= FewestOfAUnit && Bump(mended.Length, beside) * UnitConversion.All.Count * fit.Columns.Length <= BumpLevel;
-                int[] outside = [.. mended.Where(beyond.Contains)];
-                bool gap = outside.Length > 0 && (conversion.IsDecimal || outside.Length >= 3) && outside.Length >= 0.5 * beyond.Count;
-                int[] rows = bump ? mended : gap ? outside : [];
-                if (rows.Length > 0 && (best is null || rows.Length > best.Value.Rows.Length || (rows.Length == best.Value.Rows.Length && misfit < best.Value.Misfit)))
+                var tried = Mended(scale, left.Values, conversion);
+                int[] rows = Rows(tried, conversion, beyond, alone, columns);
+                if (rows.Length > 0 && (best is null || rows.Length > best.Value.Rows.Length || (rows.Length == best.Value.Rows.Length && tried.Misfit < best.Value.Misfit)))
                 {
-                    best = (conversion, rows, misfit);
+                    best = (conversion, rows, tried.Misfit);
                 }
             }
 
@@ -96,7 +129,11 @@ static class UnitSlips
                 yield break;
             }
 
-            yield return (found.Conversion, found.Rows);
+            if (!RowsApart.AreOfAnotherKind(found.Rows, context, column.Name))
+            {
+                yield return new SlippedCells(column, found.Conversion, found.Rows);
+            }
+
             foreach (int row in found.Rows)
             {
                 left.Remove(row);
@@ -105,60 +142,140 @@ static class UnitSlips
         }
     }
 
-    /// <summary>Far values that a conversion brings back, how many it brings beside that, and how well those brought back fit.</summary>
-    static (int[] Rows, int Beside, double Misfit) Mended(RowFit fit, int j, IEnumerable<FarValue> far, UnitConversion conversion)
+    static int[] Rows(Attempt tried, UnitConversion conversion, HashSet<int> beyond, HashSet<int> alone, int columns)
     {
-        NumberColumn column = fit.Columns[j];
-        var rows = new List<int>();
+        int[] far = [.. tried.Mended.Where(value => Math.Abs(value.Deviation) >= Far).Select(value => value.Row)];
+        if (far.Length >= FewestOfAUnit && Bump(far.Length, tried.Beside) * UnitConversion.All.Count * columns <= BumpLevel)
+        {
+            return far;
+        }
+
+        int[] outside = [.. tried.Mended.Select(value => value.Row).Where(beyond.Contains)];
+        if (outside.Length == 0 || (!conversion.IsDecimal && outside.Length < Known) || outside.Length < 0.5 * beyond.Count || (outside.Length > FewestOfAUnit && tried.IsNarrow))
+        {
+            return [];
+        }
+
+        // One or two may be the end of a tail of any law.
+        if (outside.Length < Known)
+        {
+            return [.. outside.Where(alone.Contains)];
+        }
+
+        if (outside.Length >= FewestOfAUnit)
+        {
+            outside = [.. outside.Union(tried.Near.Where(beyond.Contains))];
+        }
+
+        return Scattered(tried.Beside, far.Length) ? [.. outside.Union(far)] : outside;
+    }
+
+    static bool HasDistinct(NumberColumn column, int fewest)
+    {
+        var seen = new HashSet<double>();
+        foreach (double value in column.Values)
+        {
+            if (double.IsFinite(value) && seen.Add(value) && seen.Count >= fewest)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Far values that a conversion brings back, how many it brings beside that, and how well those brought back fit.</summary>
+    static Attempt Mended(SlipScale scale, IEnumerable<FarValue> far, UnitConversion conversion)
+    {
+        var mended = new List<FarValue>();
+        var near = new List<int>();
         int beside = 0;
         double misfit = 0;
         foreach (FarValue value in far)
         {
-            double before = fit.Score(j, column.Values[value.Row]);
-            double after = fit.Score(j, conversion.Apply(column.Values[value.Row]));
-            if (double.IsNaN(after) || (conversion.Name == "sign" && column.Values[value.Row] == 0))
+            double given = scale.Column.Values[value.Row];
+            double deviation = scale.Deviation(scale.Residual(value, conversion.Apply(given)));
+
+            if (double.IsNaN(deviation) || (conversion.Name == "sign" && given == 0) || !IsTelling(scale, value, conversion))
             {
                 continue;
             }
 
-            double deviation = fit.Deviation(j, value.Residual - before + after);
+            if (Math.Abs(deviation) <= 2 * Fits && Math.Abs(deviation) < 0.5 * Math.Abs(value.Deviation))
+            {
+                near.Add(value.Row);
+            }
+
             if (Math.Abs(deviation) <= Fits)
             {
-                rows.Add(value.Row);
+                mended.Add(value);
                 misfit += deviation * deviation;
             }
-            else if (Math.Abs(deviation) <= 3 * Fits && Math.Abs(deviation) < Math.Abs(value.Deviation))
+            else if (Math.Abs(deviation) <= 3 * Fits && Math.Abs(deviation) < Math.Abs(value.Deviation) && Math.Abs(value.Deviation) >= Far)
             {
                 beside++;
             }
         }
 
-        return ([.. rows], beside, misfit / Math.Max(1, rows.Count));
+        return new Attempt(mended, near, beside, misfit / Math.Max(1, mended.Count));
+    }
+
+    // Where what is expected would not be far off after the same slip, that the given value is says nothing of a slip: any number over 1,000 fits about 0.
+    static bool IsTelling(SlipScale scale, FarValue value, UnitConversion conversion)
+    {
+        double Slipped(double at) => scale.Deviation(scale.Residual(value, conversion.Undo(scale.Expected(value, at))));
+        double low = Slipped(-Plausible), high = Slipped(Plausible);
+        return Math.Min(Math.Abs(low), Math.Abs(high)) >= Fits && Math.Sign(low) == Math.Sign(high);
     }
 
     // The places beside are twice as wide, and a tail that falls puts more into the nearer of them.
-    static double Bump(int mended, int beside) => beside > 0.25 * mended ? 1 : 1 - MathNet.Numerics.Distributions.Binomial.CDF(1.0 / 3, mended + beside, mended - 1);
+    static double Bump(int mended, int beside) => Scattered(beside, mended) ? 1 - MathNet.Numerics.Distributions.Binomial.CDF(1.0 / 3, mended + beside, mended - 1) : 1;
 
-    /// <summary>Rows whose residual lies beyond a gap that is too wide for the tail of the residuals.</summary>
-    static HashSet<int> Beyond(List<FarValue> far, int above, int below)
+    static bool Scattered(int beside, int mended) => beside <= 0.25 * mended;
+
+    /// <summary>How many of the largest residuals of one side lie beyond a gap that is too wide for their tail.</summary>
+    /// <param name="sizes">Sizes of the residuals of one side, ascending.</param>
+    /// <param name="all">Residuals of both sides.</param>
+    /// <param name="level">Largest p.</param>
+    public static int Beyond(ReadOnlySpan<double> sizes, int all, double level = GapLevel) => ExponentialGap.Upper(sizes, Math.Max(1, (int)(MostShare * all)), (near, far) => far >= GapRatio * near, level);
+
+    // Scores and ratios are logarithms of sizes far out; differences are not.
+    static HashSet<int> Beyond(SlipScale scale, List<FarValue> far, int all, int columns)
     {
         var rows = new HashSet<int>();
-        foreach (var (side, count) in new[] { (far.Where(value => value.Residual > 0), above), (far.Where(value => value.Residual < 0), below) })
+        foreach (IEnumerable<FarValue> side in new[] { far.Where(value => value.Residual > 0), far.Where(value => value.Residual < 0) })
         {
             FarValue[] ordered = [.. side.OrderBy(value => Math.Abs(value.Residual))];
-
-            // Residuals near zero are not kept; how many there are is what counts.
-            double[] sizes = [.. Enumerable.Repeat(1e-9, Math.Max(0, count - ordered.Length)), .. ordered.Select(value => Math.Abs(value.Residual))];
-            int most = Math.Clamp(sizes.Length / 250, 5, 50);
-            int found = TailGap.Upper(sizes, 0, most, GapRatio, GapLevel).Count;
-            rows.UnionWith(ordered.TakeLast(Math.Min(found, ordered.Length)).Select(value => value.Row));
+            double[] sizes = [.. ordered.Select(value => Math.Abs(value.Residual))];
+            int found = scale.IsLogarithmic ? Beyond(sizes, all, GapLevel / columns)
+                : ExponentialGap.Upper(Array.ConvertAll(sizes, Math.Log), (int)(MostShare * all), (near, far) => far - near >= Math.Log(GapRatio), GapLevel / columns);
+            rows.UnionWith(ordered.TakeLast(found).Select(value => value.Row));
         }
 
         return rows;
     }
 
-    static ValueFault Write(NumberColumn column, UnitConversion conversion, int[] rows, CheckContext context)
+    /// <summary>Rows whose residual lies beyond a gap that no power law explains: few at most.</summary>
+    static HashSet<int> Alone(List<FarValue> far, int all)
     {
+        var rows = new HashSet<int>();
+        foreach (IEnumerable<FarValue> side in new[] { far.Where(value => value.Residual > 0), far.Where(value => value.Residual < 0) })
+        {
+            FarValue[] ordered = [.. side.OrderBy(value => Math.Abs(value.Residual))];
+
+            // Residuals near zero may not be listed; how many there are is what counts, about half of all a side.
+            double[] sizes = [.. Enumerable.Repeat(1e-9, Math.Max(0, (all / 2) - ordered.Length)), .. ordered.Select(value => Math.Abs(value.Residual))];
+            int found = TailGap.Upper(sizes, 0, Math.Clamp(all / 500, 5, 50), GapRatio, GapLevel).Count;
+            rows.UnionWith(ordered.TakeLast(found).Select(value => value.Row));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The finding of one conversion in one column.</summary>
+    public static ValueFault Write(SlippedCells slip, CheckContext context)
+    {
+        var (column, conversion, rows) = slip;
         int decimals = Decimals(column);
         CellScore[] cells = [.. rows.Order().Select(row => new CellScore(row, column.Name, 0.02, NumberColumn.Write(conversion.Apply(column.Values[row], decimals))))];
         string count = rows.Length == 1 ? "1 value" : rows.Length.ToString("#,0", CultureInfo.InvariantCulture) + " values";
@@ -205,4 +322,19 @@ static class UnitSlips
 
         return 6;
     }
+
+    /// <summary>What a conversion does to the far values.</summary>
+    sealed record Attempt(List<FarValue> Mended, List<int> Near, int Beside, double Misfit)
+    {
+        /// <summary>True when the values brought back lie closer together than slips of sound values could: rows of another kind are as wide where they are as the others.</summary>
+        public bool IsNarrow => Misfit * Mended.Count < 0.5 * MathNet.Numerics.Distributions.ChiSquared.InvCDF(Mended.Count, 0.001);
+    }
+
+    /// <summary>How far the numbers of a column are from what is expected, and would be if they were others.</summary>
+    /// <param name="Column">The column.</param>
+    /// <param name="Residual">Residual of another number in the place of a far value.</param>
+    /// <param name="Deviation">A residual in standard deviations.</param>
+    /// <param name="Expected">What is expected in the place of a far value, so many standard deviations up.</param>
+    /// <param name="IsLogarithmic">True where residuals far out are logarithms of how far.</param>
+    sealed record SlipScale(NumberColumn Column, Func<FarValue, double, double> Residual, Func<double, double> Deviation, Func<FarValue, double, double> Expected, bool IsLogarithmic);
 }

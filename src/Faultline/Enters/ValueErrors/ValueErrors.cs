@@ -62,7 +62,6 @@ public sealed record ValueErrors : ICheck<ValueErrors>
         ValueFault[] loud = [.. faults.Where(fault => fault.Finding.Severity > Severity.Info)];
         bool found = loud.Length > 0;
         var said = loud.Where(fault => fault.Kind != ValueFaultKind.Unfit).SelectMany(fault => fault.Cells);
-        double[] chances = [.. faults.Where(fault => fault.Kind != ValueFaultKind.Unfit).Select(fault => fault.Finding.P).OfType<double>(), .. work.Unfit.Select(unfit => unfit.P)];
         return Verdict.Of(faults.Select(fault => fault.Finding with { Mending = new Mending(RepairKind.Values, (about, _) => ValueCure.Changes(about, fault)) })) with
         {
             Details = new ValueErrorsDetails(
@@ -70,7 +69,9 @@ public sealed record ValueErrors : ICheck<ValueErrors>
                 [.. faults.Take(CheckDetails.ListLimit).Select(fault => new ValueErrorsKind(fault.Kind.ToString(), [.. fault.Finding.Columns.Take(CheckDetails.ListLimit)], fault.Cells.Count))],
                 [.. work.Unfit.Take(CheckDetails.ListLimit).Select(unfit => unfit.Fit)]),
             Cells = [.. said.Concat(work.Unfit.SelectMany(unfit => unfit.Fit.Column == context.Roles.Label ? unfit.Scores : [.. unfit.Scores.Where(score => score.Flagged)]).Where(score => found || !score.Flagged)).DistinctBy(cell => (cell.Row, cell.Column))],
-            P = chances.Length == 0 ? null : chances.Min(),
+
+            // Bonferroni over the families of tests, which is Holm's rule for the least of them.
+            P = work.Chances.Count == 0 ? null : Math.Min(1, work.Chances.Count * work.Chances.Min()),
             Plan = work.Plan,
         };
     }

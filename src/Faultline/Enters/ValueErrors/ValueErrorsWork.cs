@@ -3,8 +3,12 @@ namespace Faultline;
 /// <summary>One run of <see cref="ValueErrors"/>.</summary>
 sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
 {
+    // Predictions are made anew so often when slips come to light that the last ones hid.
+    const int MostRelearned = 2;
+
     readonly HashSet<(int Row, string Column)> _taken = [];
     readonly List<ValueFault> _faults = [];
+    readonly List<SlippedCells> _slips = [];
 
     /// <summary>The label and the columns asked for, where they were measured.</summary>
     public List<UnfitValues> Unfit { get; } = [];
@@ -14,6 +18,9 @@ sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
 
     /// <summary>Limits and samples that applied.</summary>
     public List<string> Plan { get; } = [];
+
+    /// <summary>The least p-value of each family of tests, corrected within the family.</summary>
+    public List<double> Chances { get; } = [];
 
     /// <summary>All faults; a cell stands in one of them.</summary>
     public IReadOnlyList<ValueFault> Faults()
@@ -29,26 +36,31 @@ sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
 
         Done(0.1);
         InRows();
-        Done(0.3);
+        Done(0.2);
+        List<Predicted> predicted = [.. Predictions(columns)];
+        foreach (var same in _slips.GroupBy(slip => (slip.Column.Name, slip.Conversion)))
+        {
+            Say(UnitSlips.Write(new SlippedCells(same.First().Column, same.Key.Conversion, [.. same.SelectMany(slip => slip.Rows).Order()]), context));
+        }
+
         Far(judged, alone);
-        foreach (ValueFault fault in SwappedGroups.Find(context))
-        {
-            _faults.Add(fault);
-        }
-
         Done(0.4);
-        if (context.Values is { } values && context.Roles.Label is { } label && context.Data[label] is NumberColumn numbers)
+        var (groups, chance) = SwappedGroups.Find(context);
+        Chances.AddRange(Known(chance));
+        foreach (ValueFault fault in groups)
         {
-            Measure(numbers, values, LearnedPredictions.Features(context.Evidence, context.Threads, context.Cancellation).Matrix);
+            Say(fault with { Cells = [.. fault.Cells.Where(cell => !_taken.Contains((cell.Row, cell.Column)))] });
         }
 
-        foreach (NumberColumn column in columns)
+        foreach (Predicted column in predicted)
         {
             Measure(column);
         }
 
         return _faults;
     }
+
+    static IEnumerable<double> Known(double? chance) => chance is { } known ? [known] : [];
 
     void Done(double share)
     {
@@ -84,15 +96,20 @@ sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
         }
 
         var far = fit.Judge(context);
-        foreach (ValueFault fault in SwappedColumns.Find(fit, far.Far, context))
+        var (swapped, chance) = SwappedColumns.Find(fit, far.Far, context);
+        Chances.AddRange(Known(chance));
+        foreach (ValueFault fault in swapped)
         {
             Say(fault);
         }
 
-        foreach (ValueFault fault in UnitSlips.Find(fit, far, _taken, context))
-        {
-            Say(fault);
-        }
+        SetAside([.. UnitSlips.Find(fit, far, _taken, context)]);
+    }
+
+    void SetAside(IReadOnlyList<SlippedCells> slips)
+    {
+        _slips.AddRange(slips);
+        _taken.UnionWith(slips.SelectMany(slip => slip.Rows.Select(row => (row, slip.Column.Name))));
     }
 
     // Values beyond their column's own tail, those of one kind as one finding.
@@ -130,43 +147,103 @@ sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
         }
     }
 
-    // Another column than the label: predictions of its own, from the other features.
-    void Measure(NumberColumn column)
+    IEnumerable<Predicted> Predictions(NumberColumn[] asked)
     {
-        Roles roles = context.Roles;
-        int[] rows = [.. Enumerable.Range(0, column.RowCount).Where(row => double.IsFinite(column.Values[row]) && !_taken.Contains((row, column.Name)))];
-        FeatureMatrix matrix = TableFeatures.Of(context.Data, roles.Features.Where(name => name != column.Name), roles.Text, context.Threads).Matrix;
-        LearningTarget target = LearningTarget.OfValues([.. rows.Select(row => column.Values[row])]);
-        if (OutOfFold.WhyNot(target) is { } reason || matrix.Columns.Count == 0)
+        if (context.Values is { } values && context.Roles.Label is { } label && context.Data[label] is NumberColumn numbers)
         {
-            Plan.Add($"{column.Name} was not compared with the other columns: {OutOfFold.WhyNot(target) ?? "there is no other column to learn from"}");
-            return;
+            yield return WithoutSlips(new Predicted(numbers, values, LearnedPredictions.Features(context.Evidence, context.Threads, context.Cancellation).Matrix, IsOurs: context.Evidence.Values is null));
+        }
+
+        foreach (NumberColumn column in asked)
+        {
+            Roles roles = context.Roles;
+            if (Learn(column, TableFeatures.Of(context.Data, roles.Features.Where(name => name != column.Name), roles.Text, context.Threads).Matrix, []) is { } predicted)
+            {
+                yield return WithoutSlips(predicted);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Slips teach a model what is not so, and hide others: what is expected is learned anew from the values that were meant, and what slipped is judged by that. Slips beside
+    /// the row's other numbers stay what they are.
+    /// </summary>
+    Predicted WithoutSlips(Predicted predicted)
+    {
+        string name = predicted.Column.Name;
+        bool isStale = predicted.IsOurs && _slips.Exists(slip => slip.Column.Name == name);
+        var known = new HashSet<int>();
+        for (int round = 0; ; round++)
+        {
+            SlippedCells[] slips = [.. UnitSlips.Find(predicted.Column, Open(predicted), predicted.Values.Values, context)];
+            int[] rows = [.. slips.SelectMany(slip => slip.Rows)];
+            if (!predicted.IsOurs || (!isStale && known.SetEquals(rows)) || round == MostRelearned || Learn(predicted.Column, predicted.Matrix, slips) is not { } anew)
+            {
+                SetAside(slips);
+                return predicted;
+            }
+
+            (predicted, isStale, known) = (anew, false, [.. rows]);
+        }
+    }
+
+    // Given values; what another finding says of a cell teaches nothing here.
+    double[] Open(Predicted predicted)
+    {
+        double[] given = [.. predicted.Values.Labels];
+        foreach (var (row, name) in _taken)
+        {
+            given[row] = name == predicted.Column.Name ? double.NaN : given[row];
+        }
+
+        return given;
+    }
+
+    /// <summary>Predictions of the values that no finding speaks of, out of fold, by the audit's own choice of learner; slips count as what was meant.</summary>
+    Predicted? Learn(NumberColumn column, FeatureMatrix matrix, IReadOnlyList<SlippedCells> slips)
+    {
+        double[] meant = column.Values.ToArray();
+        foreach (var (row, name) in _taken)
+        {
+            meant[row] = name == column.Name ? double.NaN : meant[row];
+        }
+
+        foreach (SlippedCells slip in slips.Concat(_slips.Where(slip => slip.Column.Name == column.Name)))
+        {
+            foreach (int row in slip.Rows)
+            {
+                meant[row] = slip.Conversion.Apply(column.Values[row]);
+            }
+        }
+
+        int[] rows = [.. Enumerable.Range(0, column.RowCount).Where(row => double.IsFinite(meant[row]))];
+        LearningTarget target = LearningTarget.OfValues([.. rows.Select(row => meant[row])]);
+        string? reason = context.Learner == LearnerChoice.None ? "--learner none was given" : matrix.Columns.Count == 0 ? "there is no other column to learn from" : OutOfFold.WhyNot(target);
+        if (reason is not null)
+        {
+            Plan.Add($"{column.Name} was not compared with the other columns: {reason}");
+            return null;
         }
 
         FeatureMatrix features = matrix.Take(rows);
         FoldPlan plan = LearnedPredictions.Plan(context.Evidence, features, target, rows, 5, context.Seed);
-        OutOfFoldResult result = OutOfFold.Predict(features, target, plan, new OutOfFoldOptions { Seed = context.Seed, Threads = context.Threads }, null, context.Cancellation);
+        var options = new OutOfFoldOptions { Learner = context.Learner, WorkBudget = context.WorkBudget, Seed = context.Seed, Threads = context.Threads };
+        OutOfFoldResult result = OutOfFold.Predict(features, target, plan, options, null, context.Cancellation);
         double[] given = new double[column.RowCount], predicted = new double[column.RowCount];
         Array.Fill(given, double.NaN);
         Array.Fill(predicted, double.NaN);
         for (int i = 0; i < rows.Length; i++)
         {
-            (given[rows[i]], predicted[rows[i]]) = (target.Values[i], result.Predictions[i]);
+            (given[rows[i]], predicted[rows[i]]) = (column.Values[rows[i]], result.Predictions[i]);
         }
 
-        Measure(column, new ValuePredictions(given, predicted, IsOutOfFold: true) { Learners = result.Learner == "none" ? [] : [.. result.Searches.Select(search => search.Settings)] }, matrix);
+        return new Predicted(column, new ValuePredictions(given, predicted, IsOutOfFold: true) { Learners = result.Learner == "none" ? [] : [.. result.Searches.Select(search => search.Settings)] }, matrix, IsOurs: true);
     }
 
-    void Measure(NumberColumn column, ValuePredictions values, FeatureMatrix matrix)
+    void Measure(Predicted predicted)
     {
-        // What another finding says of a cell teaches nothing here.
-        double[] given = [.. values.Labels];
-        foreach (var (row, name) in _taken)
-        {
-            given[row] = name == column.Name ? double.NaN : given[row];
-        }
-
-        Veracity? veracity = Veracity.Of(matrix, values with { Labels = given }, (features, target, rows, seed) => LearnedPredictions.Plan(context.Evidence, features, target, rows, 5, seed), context);
+        NumberColumn column = predicted.Column;
+        Veracity? veracity = Veracity.Of(predicted.Matrix, predicted.Values with { Labels = Open(predicted) }, (features, target, rows, seed) => LearnedPredictions.Plan(context.Evidence, features, target, rows, 5, seed), context);
         if (veracity is null)
         {
             Plan.Add(FormattableString.Invariant($"{column.Name} has fewer than {Veracity.FewestRows} values with a prediction: none was compared with the other columns"));
@@ -175,9 +252,17 @@ sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
 
         UnfitValues unfit = UnfitValues.Of(column, veracity, check.LeastErrors, _taken, context);
         Unfit.Add(unfit);
+        Chances.Add(unfit.P);
         if (unfit.Fault is { } fault)
         {
             Say(fault);
         }
     }
+
+    /// <summary>A column and what is expected of it.</summary>
+    /// <param name="Column">The column.</param>
+    /// <param name="Values">Its numbers and the predictions.</param>
+    /// <param name="Matrix">What they were learned from, all rows.</param>
+    /// <param name="IsOurs">False where the user brought them.</param>
+    sealed record Predicted(NumberColumn Column, ValuePredictions Values, FeatureMatrix Matrix, bool IsOurs);
 }

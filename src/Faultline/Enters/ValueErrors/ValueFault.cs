@@ -26,4 +26,8 @@ enum ValueFaultKind
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Finding">What the report says.</param>
 /// <param name="Cells">The faulty cells, worst first; flagged where the finding is above info.</param>
-sealed record ValueFault(ValueFaultKind Kind, Finding Finding, IReadOnlyList<CellScore> Cells);
+sealed record ValueFault(ValueFaultKind Kind, Finding Finding, IReadOnlyList<CellScore> Cells)
+{
+    /// <summary>What is expected in each row of the cells, learned without the wrong values; empty where nothing was predicted.</summary>
+    public IReadOnlyDictionary<int, double> Expected { get; init; } = new Dictionary<int, double>();
+}

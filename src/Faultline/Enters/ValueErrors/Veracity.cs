@@ -42,6 +42,13 @@ sealed record Veracity(int[] Rows, double[] Given, double[] Predicted, double[] 
 
         double[] given = [.. rows.Select(row => predictions.Labels[row])];
         double[] first = [.. rows.Select(row => predictions.Values[row])];
+        double unit = SquareUnit.Of([.. given, .. first]);
+        if (unit != 1)
+        {
+            var (scaled, _) = predictions.InSquareUnits();
+            return Of(matrix, scaled, plan, context) is { } measured ? measured with { Given = given, Predicted = SquareUnit.Multiply(measured.Predicted, unit) } : null;
+        }
+
         FeatureMatrix features = rows.Length == matrix.RowCount ? matrix : matrix.Take(rows);
         var work = new Work(features, LearningTarget.OfValues(given), seed => plan(features, LearningTarget.OfValues(given), rows, seed), predictions.Learners, context);
         return work.Measure(rows, given, first);

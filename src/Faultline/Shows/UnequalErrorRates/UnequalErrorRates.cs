@@ -56,7 +56,13 @@ public sealed record UnequalErrorRates : ICheck<UnequalErrorRates>
             return Verdict.Skipped("needs predictions: give --predictions FILE");
         }
 
-        IReadOnlyList<ErrorRateMeasure> measures = context.Classes is { } classes ? ErrorRateMeasure.All(classes) : ErrorRateMeasure.All(context.Values!);
+        (ValuePredictions? values, double unit) = (null, 1);
+        if (context.Values is { } predictions)
+        {
+            (values, unit) = predictions.InSquareUnits();
+        }
+
+        IReadOnlyList<ErrorRateMeasure> measures = context.Classes is { } classes ? ErrorRateMeasure.All(classes) : ErrorRateMeasure.All(values!);
         Column[] columns = [.. context.Roles.Groups.Where(group => group != context.Roles.Label).Distinct(StringComparer.Ordinal).Select(group => context.Data[group]).Where(column => column is not VectorColumn)];
         IReadOnlyList<GroupPartition> partitions = GroupPartition.Of(columns, context.Show, context.Cancellation);
         GroupGaps gaps = GroupGaps.Of(partitions, measures, LeastRows, context);
@@ -73,7 +79,7 @@ public sealed record UnequalErrorRates : ICheck<UnequalErrorRates>
             P = gaps.P,
             RowsScored = measures[0].Of.LongCount(value => !double.IsNaN(value)),
             RowsFlagged = report.RowsFlagged,
-            Plan = [.. Plan(columns.Length, partitions)],
+            Plan = [.. Plan(columns.Length, partitions), .. ValuePredictions.Told(unit)],
         };
     }
 

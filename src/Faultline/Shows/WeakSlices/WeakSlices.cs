@@ -85,7 +85,13 @@ public sealed record WeakSlices : ICheck<WeakSlices>
             return Verdict.Skipped("needs predictions: give --predictions FILE");
         }
 
-        SliceRows rows = context.Classes is { } classes ? SliceRows.Of(classes, Score) : SliceRows.Of(context.Values!, Score);
+        (ValuePredictions? values, double unit) = (null, 1);
+        if (context.Values is { } predictions)
+        {
+            (values, unit) = predictions.InSquareUnits();
+        }
+
+        SliceRows rows = context.Classes is { } classes ? SliceRows.Of(classes, Score) : SliceRows.Of(values!, Score);
         if (rows.Rows.Length < FewestRows)
         {
             return Verdict.Unmeasured($"only {rows.Rows.Length} rows have a label and a prediction; {FewestRows} are needed");
@@ -110,7 +116,7 @@ public sealed record WeakSlices : ICheck<WeakSlices>
             P = slices.Where(slice => slice.IsBeyond).Select(slice => slice.Q).DefaultIfEmpty(1).Min(),
             RowsScored = rows.Rows.Length,
             RowsFlagged = report.RowsFlagged,
-            Plan = [.. Plan(attributes.Count, left, rows.Rows.Length)],
+            Plan = [.. Plan(attributes.Count, left, rows.Rows.Length), .. ValuePredictions.Told(unit)],
         };
     }
 
