@@ -98,7 +98,8 @@ sealed class MixedSpace
             {
                 to[1] = double.IsNaN(value) ? MissingApart : 0;
             }
-        });
+        }
+        );
     }
 
     /// <summary>More than half of the rows share one value: it is 0, the others lie around ±1 by the logarithm of how far they are from it.</summary>
@@ -144,6 +145,7 @@ sealed class MixedSpace
             int code = codes.Span[row];
             to.Clear();
             to[code < 0 ? dimensions - 1 : place[code]] = s_oneHot;
-        });
+        }
+        );
     }
 }
