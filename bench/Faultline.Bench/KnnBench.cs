@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Faultline.Bench;
 
-/// <summary>Exact 10 nearest neighbours beside the best algorithm of scikit-learn.</summary>
+/// <summary>Exact 10 nearest neighbours, Euclidean and cosine, beside the algorithms of scikit-learn: brute force everywhere, trees where dimensions are few.</summary>
 sealed class KnnBench : IPairedBenchmark
 {
     public string Name => "knn";
 
-    public IReadOnlyList<string> Cases(bool quick) => quick ? ["10000x64"] : ["100000x64"];
+    public IReadOnlyList<string> Cases(bool quick) => quick ? ["10000x64", "10000x64-cosine", "20000x8"] : ["100000x64", "50000x64-cosine", "100000x8"];
 
     public string? Prepare(string name, string folder)
     {
@@ -25,15 +25,16 @@ sealed class KnnBench : IPairedBenchmark
     }
 
     public IReadOnlyList<Peer> Peers(string name, IReadOnlyDictionary<string, string> sources) =>
-        [.. new[] { "brute", "auto" }.Select(algorithm => new Peer("scikit-learn " + algorithm, "knn.py", [algorithm]))];
+        [.. Algorithms(name).Select(algorithm => new Peer("scikit-learn " + algorithm, "knn.py", [algorithm, Metric(name)]) { Environment = OpenBlas.Best(Shape(name).Dimensions, "float64") })];
 
     public Func<Func<JsonElement>> Load(string name, string folder)
     {
         var points = Npy.Read<float>(Path.Combine(folder, "points.npy"));
         var dimensions = Shape(name).Dimensions;
+        var distance = Metric(name) == "cosine" ? Distance.Cosine : Distance.Euclidean;
         return () =>
         {
-            var (indices, distances) = NearestNeighbours.Exact(points, dimensions, 10, Distance.Euclidean);
+            var (indices, distances) = NearestNeighbours.Exact(points, dimensions, 10, distance);
             return () => JsonSerializer.SerializeToElement(
                 new Dictionary<string, int[]>(StringComparer.Ordinal) { ["sample"] = indices[..1000], ["meanMillionths"] = [(int)Math.Round(1e6 * distances.Average(d => (double)d))] },
                 AnswerJson.Default.DictionaryStringInt32Array);
@@ -50,9 +51,15 @@ sealed class KnnBench : IPairedBenchmark
         return (same >= 0.99 * left.Length && Math.Abs(mean - other) < 1e-4 * other, string.Create(CultureInfo.InvariantCulture, $"{same} of {left.Length} neighbours equal, mean distance {mean:0.0000} and {other:0.0000}"));
     }
 
+    static string Metric(string name) => name.EndsWith("-cosine", StringComparison.Ordinal) ? "cosine" : "euclidean";
+
+    /// <summary>Trees know no cosine, and in many dimensions a tree visits every row, several times slower than brute force.</summary>
+    static string[] Algorithms(string name) =>
+        Metric(name) == "cosine" ? ["brute"] : Shape(name).Dimensions <= 16 ? ["brute", "kd_tree", "auto"] : ["brute", "auto"];
+
     static (int Rows, int Dimensions) Shape(string name)
     {
-        var parts = name.Split('x');
+        var parts = name.Split('-')[0].Split('x');
         return (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 }

@@ -27,7 +27,7 @@ static class OpenBlas
     {
         try
         {
-            var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(Peer.Folder, "blas.py"), dimensions.ToString(CultureInfo.InvariantCulture), type]) { RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(Peer.Folder, "blas.py"), dimensions.ToString(CultureInfo.InvariantCulture), type]) { RedirectStandardOutput = true, UseShellExecute = false };
             start.Environment["OPENBLAS_CORETYPE"] = core;
             using var process = Process.Start(start)!;
             var line = process.StandardOutput.ReadToEnd();

@@ -10,6 +10,7 @@ sealed class AuditRun(AuditRequest request, Messages messages, CancellationToken
 
     public int Run()
     {
+        SimdChoice.Require();
         ReportFolder.Check(request.Out, request.Overwrite);
         var baseline = request.BaselinePath is { } path ? ReadBaseline(path) : null;
         AuditReport report;

@@ -7,6 +7,7 @@ sealed class RepairRun(RepairRequest request, Messages messages, CancellationTok
 {
     public int Run()
     {
+        SimdChoice.Require();
         var files = new RepairFiles(request);
         files.Check();
         var undecided = request.Review is { } review && !File.Exists(review);

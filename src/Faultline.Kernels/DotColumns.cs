@@ -22,32 +22,48 @@ static unsafe class DotColumns<TLanes, TVector>
     public static void Multiply(in GemmProblem problem)
     {
         int padded = (problem.K + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
-        float[] scratch = ArrayPool<float>.Shared.Rent(padded);
-        fixed (float* column = scratch)
+        float[] scratch = ArrayPool<float>.Shared.Rent(checked(padded * problem.N));
+        fixed (float* columns = scratch)
         {
-            new Span<float>(column + problem.K, padded - problem.K).Clear();
-            for (int j = 0; j < problem.N; j++)
+            Copy(problem, columns, padded);
+            int row = 0;
+            for (; row <= problem.M - Rows; row += Rows)
             {
-                float* b = problem.B + j;
-                for (int inner = 0; inner < problem.K; inner++, b += problem.StrideB)
+                for (int j = 0; j < problem.N; j++)
                 {
-                    column[inner] = *b;
+                    Eight(problem.K, problem.A + (row * problem.StrideA), problem.StrideA, columns + ((nint)j * padded), problem.C + (row * problem.StrideC) + j, problem.StrideC);
                 }
+            }
 
-                int row = 0;
-                for (; row <= problem.M - Rows; row += Rows)
+            for (; row < problem.M; row++)
+            {
+                for (int j = 0; j < problem.N; j++)
                 {
-                    Eight(problem.K, problem.A + (row * problem.StrideA), problem.StrideA, column, problem.C + (row * problem.StrideC) + j, problem.StrideC);
-                }
-
-                for (; row < problem.M; row++)
-                {
-                    problem.C[(row * problem.StrideC) + j] = One(problem.K, problem.A + (row * problem.StrideA), column);
+                    problem.C[(row * problem.StrideC) + j] = One(problem.K, problem.A + (row * problem.StrideA), columns + ((nint)j * padded));
                 }
             }
         }
 
         ArrayPool<float>.Shared.Return(scratch);
+    }
+
+    /// <summary>Writes each column together, filled up with zeros to whole vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Copy(GemmProblem problem, float* columns, int padded)
+    {
+        for (int j = 0; j < problem.N; j++, columns += padded)
+        {
+            float* b = problem.B + j;
+            for (int inner = 0; inner < problem.K; inner++, b += problem.StrideB)
+            {
+                columns[inner] = *b;
+            }
+
+            for (int inner = problem.K; inner < padded; inner++)
+            {
+                columns[inner] = 0;
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -147,11 +147,7 @@ static unsafe class GemmDriver<TLanes, TVector>
             for (int column = 0; column < block.N; column += wide * TLanes.Count)
             {
                 int left = block.N - column;
-                while ((wide - 1) * TLanes.Count >= left)
-                {
-                    wide >>= 1;
-                }
-
+                wide = Narrow(wide, left);
                 float* panel = block.B + column;
                 if (plan.PackB)
                 {
@@ -173,58 +169,71 @@ static unsafe class GemmDriver<TLanes, TVector>
         }
     }
 
-    /// <summary>Vectors of the next panel: 8, 4, 2 or 1, at most those that are wanted and as many as the columns still fill.</summary>
-    static int Wide(int columns, int vectors)
-    {
-        int needed = Ceiling(columns, TLanes.Count);
-        while (vectors > needed)
-        {
-            vectors >>= 1;
-        }
-
-        return vectors;
-    }
-
+    /// <summary>Copies B into panels, row by row: long runs are what the hardware fetches ahead.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void PackColumns(GemmProblem block, int vectors, float* packed)
     {
-        for (int column = 0, wide; column < block.N; column += wide * TLanes.Count)
+        int panel = vectors * TLanes.Count;
+        int whole = block.N / panel * panel;
+        nint step = (nint)panel * block.K;
+        for (int inner = 0; inner < block.K; inner++)
         {
-            wide = Wide(block.N - column, vectors);
-            float* from = block.B + column;
-            int last = block.N - column - ((wide - 1) * TLanes.Count);
-            if (last < TLanes.Count)
+            float* from = block.B + (inner * block.StrideB);
+            float* to = packed + (inner * panel);
+            float* end = from + whole;
+            if (vectors == 2)
             {
-                TVector mask = TLanes.Mask(last);
-                for (int inner = 0; inner < block.K; inner++, from += block.StrideB, packed += wide * TLanes.Count)
+                for (; from < end; from += panel, to += step)
                 {
-                    for (int i = 0; i < wide - 1; i++)
-                    {
-                        TLanes.Store(TLanes.Load(from + (i * TLanes.Count)), packed + (i * TLanes.Count));
-                    }
-
-                    TLanes.Store(TLanes.LoadMasked(from + ((wide - 1) * TLanes.Count), mask), packed + ((wide - 1) * TLanes.Count));
-                }
-            }
-            else if (wide == 2)
-            {
-                for (int inner = 0; inner < block.K; inner++, from += block.StrideB, packed += 2 * TLanes.Count)
-                {
-                    TLanes.Store(TLanes.Load(from), packed);
-                    TLanes.Store(TLanes.Load(from + TLanes.Count), packed + TLanes.Count);
+                    TLanes.Store(TLanes.Load(from), to);
+                    TLanes.Store(TLanes.Load(from + TLanes.Count), to + TLanes.Count);
                 }
             }
             else
             {
-                for (int inner = 0; inner < block.K; inner++, from += block.StrideB, packed += wide * TLanes.Count)
+                for (; from < end; from += panel, to += step)
                 {
-                    for (int i = 0; i < wide; i++)
+                    for (int i = 0; i < panel; i += TLanes.Count)
                     {
-                        TLanes.Store(TLanes.Load(from + (i * TLanes.Count)), packed + (i * TLanes.Count));
+                        TLanes.Store(TLanes.Load(from + i), to + i);
                     }
                 }
             }
         }
+
+        for (int column = whole, wide = vectors; column < block.N; column += wide * TLanes.Count)
+        {
+            wide = Narrow(wide, block.N - column);
+            PackPanel(block.Columns(column, Math.Min(wide * TLanes.Count, block.N - column)), wide, packed + ((nint)column * block.K));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void PackPanel(GemmProblem block, int wide, float* packed)
+    {
+        int before = (wide - 1) * TLanes.Count;
+        TVector mask = TLanes.Mask(block.N - before);
+        float* from = block.B;
+        for (int inner = 0; inner < block.K; inner++, from += block.StrideB, packed += TLanes.Count)
+        {
+            for (int i = 0; i < before; i += TLanes.Count, packed += TLanes.Count)
+            {
+                TLanes.Store(TLanes.Load(from + i), packed);
+            }
+
+            TLanes.Store(TLanes.LoadMasked(from + before, mask), packed);
+        }
+    }
+
+    /// <summary>Vectors of the next panel: as many as before, or fewer where the columns fill no more.</summary>
+    static int Narrow(int wide, int columns)
+    {
+        while ((wide - 1) * TLanes.Count >= columns)
+        {
+            wide >>= 1;
+        }
+
+        return wide;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -76,6 +76,12 @@ sealed class WorkTeam : IDisposable
         {
         }
 
+        // Giving up the processor at once would lend it to other work for milliseconds, while the last task ends within microseconds.
+        for (int spins = 0; spins < SpinsBeforeParking && Volatile.Read(ref _finished) < taskCount; spins++)
+        {
+            Thread.SpinWait(SpinLength);
+        }
+
         var spinner = new SpinWait();
         while (Volatile.Read(ref _finished) < taskCount)
         {

@@ -124,6 +124,24 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(["auto", "gbdt", "logistic", "none"], offered[1].Trim().Split(' '));
     }
 
+    [Theory]
+    [InlineData("sse9", "Known values: avx512, avx2, vector128, scalar")]
+    [InlineData("scalar", null)]
+    public async Task The_width_of_arithmetic_can_be_forced(string value, string? says)
+    {
+        _folder.Write("t.csv", "a,b\n1,2\n3,4\n5,7\n");
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["FAULTLINE_SIMD"] = value };
+        var result = await FaultlineProcess.RunAsync(_folder.Path, null, environment, ["audit", "t.csv", "--quiet"]);
+        if (says is null)
+        {
+            Assert.Equal(0, result.ExitCode);
+        }
+        else
+        {
+            result.CouldNotRun(says);
+        }
+    }
+
     [Fact]
     public async Task A_reader_that_goes_away_is_no_fault() =>
         Assert.Equal("0 0\n", (await FaultlineProcess.ShellAsync(_folder.Path, "faultline audit --help | true; echo \"${PIPESTATUS[@]}\"")).Ran().Output);
