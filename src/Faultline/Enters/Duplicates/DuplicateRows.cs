@@ -57,20 +57,30 @@ sealed class DuplicateRows
     /// <summary>For each row, how many rows have its value; the keys are those of one unit.</summary>
     public static int[] Commonness(ulong[] keys)
     {
-        ulong[] sorted = [.. keys];
-        int[] place = [.. Enumerable.Range(0, keys.Length)];
-        Array.Sort(sorted, place);
-        int[] counts = new int[keys.Length];
-        for (int from = 0, to; from < sorted.Length; from = to)
+        // An open table that three quarters of the slots at most are taken of: keys are spread over all bits already.
+        int bits = Math.Max(2, BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)(keys.Length + (keys.Length / 3) + 1))));
+        ulong[] held = new ulong[1 << bits];
+        int[] slots = new int[keys.Length];
+        int[] counts = new int[1 << bits];
+        for (int row = 0; row < keys.Length; row++)
         {
-            to = End(sorted, from);
-            foreach (int row in place.AsSpan(from, to - from))
+            int slot = (int)(keys[row] >> (64 - bits));
+            while (counts[slot] > 0 && held[slot] != keys[row])
             {
-                counts[row] = to - from;
+                slot = (slot + 1) & (counts.Length - 1);
             }
+
+            held[slot] = keys[row];
+            counts[slot]++;
+            slots[row] = slot;
         }
 
-        return counts;
+        for (int row = 0; row < slots.Length; row++)
+        {
+            slots[row] = counts[slots[row]];
+        }
+
+        return slots;
     }
 
     /// <summary>Groups of at least two rows that agree on everything but up to two units.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using MathNet.Numerics.Distributions;
 
 namespace Faultline;
@@ -23,18 +24,70 @@ static class ColumnOrder
         return [.. found.OfType<DimensionOrder>().OrderByDescending(dimension => dimension.Strength)];
     }
 
-    /// <summary>Ranks of mean 0 and variance 1; what is missing, and everything of a constant, is 0.</summary>
+    /// <summary>Turns numbers into ranks of mean 0 and variance 1; what is missing, and everything of a constant, is 0.</summary>
+    /// <param name="values">One a row, NaN where missing; they are written over.</param>
     internal static double[] Scores(double[] values)
     {
-        int[] known = [.. Enumerable.Range(0, values.Length).Where(row => !double.IsNaN(values[row]))];
-        var scores = new double[values.Length];
-        var ranks = Ranks.Average(known.Select(row => values[row]).ToArray());
-        for (var i = 0; i < known.Length; i++)
+        if (Indicator(values) is { } ones)
         {
-            scores[known[i]] = ranks[i] - ((known.Length + 1) / 2.0);
+            var zeros = values.Length - ones;
+            var (low, high) = ((1 + zeros) / 2.0, (zeros + 1 + values.Length) / 2.0);
+            for (var row = 0; row < values.Length; row++)
+            {
+                values[row] = (values[row] == 0 ? low : high) - ((values.Length + 1) / 2.0);
+            }
+
+            return Standard(values);
         }
 
-        return Standard(scores);
+        var keys = ArrayPool<double>.Shared.Rent(values.Length);
+        var rows = ArrayPool<int>.Shared.Rent(values.Length);
+        var known = 0;
+        for (var row = 0; row < values.Length; row++)
+        {
+            if (!double.IsNaN(values[row]))
+            {
+                (keys[known], rows[known]) = (values[row], row);
+                known++;
+            }
+        }
+
+        Array.Sort(keys, rows, 0, known);
+        Array.Clear(values);
+        for (int from = 0, to; from < known; from = to)
+        {
+            for (to = from + 1; to < known && keys[to] == keys[from]; to++)
+            {
+            }
+
+            foreach (var row in rows.AsSpan(from, to - from))
+            {
+                values[row] = ((from + 1 + to) / 2.0) - ((known + 1) / 2.0);
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(keys);
+        ArrayPool<int>.Shared.Return(rows);
+        return Standard(values);
+    }
+
+    /// <summary>How many ones there are where every number is 0 or 1: such ranks need no sorting. Null elsewhere.</summary>
+    static int? Indicator(double[] values)
+    {
+        var ones = 0;
+        foreach (var value in values)
+        {
+            if (value == 1)
+            {
+                ones++;
+            }
+            else if (value != 0)
+            {
+                return null;
+            }
+        }
+
+        return ones;
     }
 
     static double[] Standard(double[] scores)
@@ -42,7 +95,12 @@ static class ColumnOrder
         var mean = scores.Average();
         var variance = scores.Sum(score => (score - mean) * (score - mean)) / scores.Length;
         var deviation = Math.Sqrt(variance);
-        return variance > 1e-12 ? [.. scores.Select(score => (score - mean) / deviation)] : new double[scores.Length];
+        for (var row = 0; row < scores.Length; row++)
+        {
+            scores[row] = variance > 1e-12 ? (scores[row] - mean) / deviation : 0;
+        }
+
+        return scores;
     }
 
     static DimensionOrder? One(TestedDimension dimension, Func<double[]> scores, bool blocks, int tests)

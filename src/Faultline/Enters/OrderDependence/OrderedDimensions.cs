@@ -60,14 +60,13 @@ static class OrderedDimensions
         {
             case NumberColumn numbers when !ColumnTraits.CountsRows(numbers):
                 var values = numbers.Memory;
-                var known = SortedValues.Finite(SortedValues.Of(numbers)).ToArray();
-                if (known.Length > 0 && known.Length - Commonest(known) >= LeastOthers)
+                var (others, levels, middle) = Spread(numbers);
+                if (others >= LeastOthers)
                 {
-                    var middle = Quantiles.OfSorted(known, 0.5);
                     yield return new TestedDimension(column, column.Name, values.Length, row => values.Span[row]);
 
                     // Of two numbers the distance from the median says the same again.
-                    if (SortedValues.Distinct(known) > 2)
+                    if (levels > 2)
                     {
                         yield return new TestedDimension(column, column.Name, values.Length, row => Math.Abs(values.Span[row] - middle), IsSpread: true);
                     }
@@ -87,9 +86,15 @@ static class OrderedDimensions
         }
     }
 
-    /// <summary>How often the commonest value stands.</summary>
-    static int Commonest(double[] sorted)
+    /// <summary>How many values are not the commonest one, how many different ones there are, and the median; of finite values.</summary>
+    static (int Others, int Levels, double Middle) Spread(NumberColumn column)
     {
+        var sorted = SortedValues.Finite(SortedValues.Of(column));
+        if (sorted.IsEmpty)
+        {
+            return default;
+        }
+
         var most = 0;
         for (int from = 0, to = 1; to <= sorted.Length; to++)
         {
@@ -99,6 +104,6 @@ static class OrderedDimensions
             }
         }
 
-        return most;
+        return (sorted.Length - most, SortedValues.Distinct(sorted), Quantiles.OfSorted(sorted, 0.5));
     }
 }

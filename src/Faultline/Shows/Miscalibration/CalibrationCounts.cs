@@ -11,11 +11,7 @@ public sealed class CalibrationCounts
     const int TemperatureSteps = 30;
     const int Buckets = (int)(2 * Farthest * PerUnit) + 1;
 
-    readonly int[] _rows = new int[Buckets];
-    readonly int[] _events = new int[Buckets];
-    readonly double[] _sums = new double[Buckets];
-    readonly double[] _squares = new double[Buckets];
-    readonly double[] _sumsOfEvents = new double[Buckets];
+    readonly Count[] _counts = new Count[Buckets];
 
     /// <summary>Rows counted.</summary>
     public long Rows { get; private set; }
@@ -25,15 +21,15 @@ public sealed class CalibrationCounts
     /// <param name="came">Whether the event came.</param>
     public void Add(double probability, bool came)
     {
-        int bucket = Bucket(probability);
-        _rows[bucket]++;
-        _sums[bucket] += probability;
-        _squares[bucket] += probability * probability;
+        ref Count count = ref _counts[Bucket(probability)];
+        count.Rows++;
+        count.Sum += probability;
+        count.Squares += probability * probability;
         Rows++;
         if (came)
         {
-            _events[bucket]++;
-            _sumsOfEvents[bucket] += probability;
+            count.Events++;
+            count.SumOfEvents += probability;
         }
     }
 
@@ -44,11 +40,13 @@ public sealed class CalibrationCounts
         ArgumentNullException.ThrowIfNull(later);
         for (int bucket = 0; bucket < Buckets; bucket++)
         {
-            _rows[bucket] += later._rows[bucket];
-            _events[bucket] += later._events[bucket];
-            _sums[bucket] += later._sums[bucket];
-            _squares[bucket] += later._squares[bucket];
-            _sumsOfEvents[bucket] += later._sumsOfEvents[bucket];
+            ref Count count = ref _counts[bucket];
+            Count more = later._counts[bucket];
+            count.Rows += more.Rows;
+            count.Events += more.Events;
+            count.Sum += more.Sum;
+            count.Squares += more.Squares;
+            count.SumOfEvents += more.SumOfEvents;
         }
 
         Rows += later.Rows;
@@ -62,14 +60,14 @@ public sealed class CalibrationCounts
         List<CalibrationBin> bins = new(most);
         CalibrationBin open = CalibrationBin.Empty;
         long before = 0;
-        for (int bucket = 0; bucket < Buckets; bucket++)
+        foreach (Count count in _counts)
         {
-            if (_rows[bucket] == 0)
+            if (count.Rows == 0)
             {
                 continue;
             }
 
-            open = open.With(_rows[bucket], _events[bucket], _sums[bucket], _squares[bucket], _sumsOfEvents[bucket]);
+            open = open.With(count.Rows, count.Events, count.Sum, count.Squares, count.SumOfEvents);
             // A bin closes at the bucket after which it comes nearest to its share; one row has no variance and stays open.
             if (open.Rows >= 2 && (before + open.Rows) * most >= Rows * (bins.Count + 1L))
             {
@@ -107,10 +105,11 @@ public sealed class CalibrationCounts
         double loss = 0;
         for (int bucket = 0; bucket < Buckets; bucket++)
         {
-            if (_rows[bucket] > 0)
+            Count count = _counts[bucket];
+            if (count.Rows > 0)
             {
                 double odds = scale * (((double)bucket / PerUnit) - Farthest);
-                loss += (_events[bucket] * Softplus(-odds)) + ((_rows[bucket] - _events[bucket]) * Softplus(odds));
+                loss += (count.Events * Softplus(-odds)) + ((count.Rows - count.Events) * Softplus(odds));
             }
         }
 
@@ -118,4 +117,14 @@ public sealed class CalibrationCounts
     }
 
     static double Softplus(double x) => x > 0 ? x + Math.Log(1 + Math.Exp(-x)) : Math.Log(1 + Math.Exp(x));
+
+    // Side by side: a row's counts lie in one line of the cache.
+    struct Count
+    {
+        public int Rows;
+        public int Events;
+        public double Sum;
+        public double Squares;
+        public double SumOfEvents;
+    }
 }

@@ -74,7 +74,7 @@ public sealed record Miscalibration : ICheck<Miscalibration>
 
         bool two = predictions.Classes.Count == 2;
         CalibrationCounts primary = two ? Count(predictions, 1, context) : top;
-        double temperature = two ? primary.Temperature() : SoftmaxTemperature.Fit(predictions, context.Cancellation);
+        double temperature = two ? primary.Temperature() : SoftmaxTemperature.Fit(predictions, context.Threads, context.Cancellation);
         CalibrationJudgement judgement = new(predictions, ExpectedCalibrationError.Of(primary, Bins), ExpectedCalibrationError.Of(top, Bins), temperature, LeastError);
         Finding[] findings = judgement.Error.Interval.Low > 0 ? [Write(context, judgement)] : [];
         return Verdict.Of(findings) with
