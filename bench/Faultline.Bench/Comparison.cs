@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace Faultline.Bench;
 
-/// <summary>Runs a case beside each of its peers, in turn: ours, theirs, ours, theirs, after one warm-up each.</summary>
+/// <summary>Runs a case beside each of its peers, in turn: ours, theirs, ours, theirs, after a warm-up of each.</summary>
 static class Comparison
 {
+    const double WarmUpSeconds = 2;
+    const int MostWarmUps = 20;
+
     public static IEnumerable<Measurement> Run(IPairedBenchmark bench, string name, IReadOnlyDictionary<string, string> sources, int runs)
     {
         var folder = Directory.CreateTempSubdirectory("faultline-bench-").FullName;
@@ -45,6 +48,12 @@ static class Comparison
             return null;
         }
 
+        if (runs > 1)
+        {
+            WarmUp(ours, ourFirst.Seconds);
+            WarmUp(theirs, theirFirst?.Seconds ?? 0);
+        }
+
         // A case that is run once only is measured on that run.
         var our = new List<RunAnswer>(runs == 0 ? [ourFirst] : []);
         var their = new List<RunAnswer>(runs == 0 && theirFirst is not null ? [theirFirst] : []);
@@ -74,6 +83,15 @@ static class Comparison
             their.Count == 0 ? null : their.Max(answer => answer.PeakBytes),
             compared?.Agree,
             compared?.Note);
+    }
+
+    /// <summary>Short work is repeated until a compiler that learns while it runs has learned: for two seconds or twenty times.</summary>
+    static void WarmUp(Side? side, double seconds)
+    {
+        for (var run = 1; side is not null && run < MostWarmUps && seconds < WarmUpSeconds; run++)
+        {
+            seconds += side.Run(withResult: false)?.Seconds ?? WarmUpSeconds;
+        }
     }
 
     static double Median(List<RunAnswer> answers, Func<RunAnswer, double> of)
