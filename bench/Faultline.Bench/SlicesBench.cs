@@ -10,7 +10,7 @@ sealed class SlicesBench : IPairedBenchmark
 
     public string Name => "slices";
 
-    public IReadOnlyList<string> Cases(bool quick) => quick ? ["10000x6"] : ["50000x10", "200000x20"];
+    public IReadOnlyList<string> Cases(bool quick) => quick ? ["10000x6"] : ["20000x8"];
 
     public string? Prepare(string name, string folder)
     {

@@ -11,6 +11,7 @@ sealed class AuditRun
     readonly AuditOptions _options;
     readonly CancellationToken _cancellation;
     readonly IReadOnlyList<CatalogueEntry> _selected;
+    readonly EmbeddingNeighbours _near = new();
     readonly List<string> _plan = [];
     readonly List<string> _warnings;
     int _running;
@@ -255,7 +256,7 @@ sealed class AuditRun
         return [.. worst.Zip(gains, (found, gain) => (found.Check, found.Finding, gain)).OrderByDescending(found => found.Finding.Severity).ThenByDescending(found => found.gain is { IsShown: true } shown ? shown.Value : 0)];
     }
 
-    CheckContext Context(string id, PredictionModel model, Action<double>? say = null) => new(_evidence, model.Classes, model.Values, _options, id, say, _cancellation) { Words = model.Words };
+    CheckContext Context(string id, PredictionModel model, Action<double>? say = null) => new(_evidence, model.Classes, model.Values, _options, id, say, _cancellation) { Words = model.Words, Near = _near };
 
     List<ReportFinding> Report(List<(CheckInfo Check, Finding Finding, ExpectedGain? Gain)> findings, List<CheckReport> results)
     {

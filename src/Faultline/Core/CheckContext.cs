@@ -40,6 +40,9 @@ public sealed class CheckContext
     /// <summary>The models of texts that made the predictions and can be asked again; null where others did, or the user.</summary>
     internal TextClassifier? Words { get; init; }
 
+    /// <summary>Neighbours among embeddings, shared by the checks of an audit.</summary>
+    internal EmbeddingNeighbours Near { get; init; } = new();
+
     /// <summary>Seed of the audit.</summary>
     public long Seed { get; }
 

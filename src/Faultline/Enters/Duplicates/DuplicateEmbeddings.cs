@@ -25,7 +25,7 @@ static class DuplicateEmbeddings
             return ([], null);
         }
 
-        int[] rows = [.. Enumerable.Range(0, embedding.RowCount).Where(row => !embedding.Row(row).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))];
+        int[] rows = EmbeddingNeighbours.Measurable(embedding);
         if (rows.Length > MostRows)
         {
             return ([], $"{rows.Length:N0} embeddings; near duplicates among them are looked for up to {MostRows:N0}");
@@ -36,13 +36,7 @@ static class DuplicateEmbeddings
             return ([], null);
         }
 
-        var points = new float[rows.Length * embedding.Dimensions];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            embedding.Row(rows[i]).CopyTo(points.AsSpan(i * embedding.Dimensions));
-        }
-
-        (int[] near, float[] distances) = NearestNeighbours.Exact(points, embedding.Dimensions, K, Distance.Euclidean, context.Threads, context.Cancellation);
+        (_, _, int[] near, float[] distances) = context.Near.Of(embedding, K, context.Threads, context.Cancellation);
         double dimension = IntrinsicDimension(distances);
         var pairs = new HashSet<EmbeddingPair>();
         for (int i = 0; i < rows.Length; i++)

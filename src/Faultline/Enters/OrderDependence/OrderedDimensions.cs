@@ -17,16 +17,8 @@ static class OrderedDimensions
     }
 
     /// <summary>The points of the rows that can be measured.</summary>
-    public static PointRows Points(MixedSpace space, VectorColumn? embedding)
-    {
-        if (embedding is null)
-        {
-            return space.Points;
-        }
-
-        int[] rows = [.. Enumerable.Range(0, embedding.RowCount).Where(row => !embedding.Row(row).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))];
-        return new PointRows(rows.Length, embedding.Dimensions, (point, to) => embedding.Row(rows[point]).CopyTo(to));
-    }
+    public static PointRows Points(MixedSpace space, VectorColumn? embedding) =>
+        embedding is null ? space.Points : EmbeddingNeighbours.Points(embedding, EmbeddingNeighbours.Measurable(embedding));
 
     /// <summary>Every dimension that is tested by itself: the features' and the label's, the spread of numbers, and those of an embedding.</summary>
     public static List<TestedDimension> Dimensions(MixedSpace space, IReadOnlyList<Column> columns, CheckContext context, VectorColumn? embedding)

@@ -66,14 +66,14 @@ public sealed record Outliers : ICheck<Outliers>
             return Verdict.Skipped("no feature is a number, a moment or a category with two different values, and of free text or keys no distance is measured; give --embedding, or name columns with --features");
         }
 
-        int[] measured = embedded ? Measurable(embedding!) : [.. Enumerable.Range(0, context.Data.RowCount)];
+        int[] measured = embedded ? EmbeddingNeighbours.Measurable(embedding!) : [.. Enumerable.Range(0, context.Data.RowCount)];
         if (measured.Length < LeastRows)
         {
             return Verdict.Unmeasured($"{measured.Length} rows; at least {LeastRows} are needed to tell a far row from a sparse table");
         }
 
-        PointRows points = space?.Points ?? new PointRows(measured.Length, dimensions, (point, to) => embedding!.Row(measured[point]).CopyTo(to));
-        NeighbourDistances found = Search(context, points);
+        PointRows points = space?.Points ?? EmbeddingNeighbours.Points(embedding!, measured);
+        NeighbourDistances found = Search(context, points, embedding);
         OutlierThreshold threshold = OutlierThreshold.Fit(found.Mean, scaled: !embedded, MaximumShare);
         double[] scores = new double[context.Data.RowCount], distances = new double[context.Data.RowCount];
         Array.Fill(scores, double.NaN);
@@ -111,14 +111,17 @@ public sealed record Outliers : ICheck<Outliers>
         return [.. context.Roles.Features.Distinct(StringComparer.Ordinal).Where(name => !left.Contains(name)).Select(name => context.Data[name])];
     }
 
-    static int[] Measurable(VectorColumn embedding) =>
-        [.. Enumerable.Range(0, embedding.RowCount).Where(row => !embedding.Row(row).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))];
-
-    NeighbourDistances Search(CheckContext context, PointRows points)
+    NeighbourDistances Search(CheckContext context, PointRows points, VectorColumn? embedding)
     {
         int rows = points.Count, k = Math.Min(K, rows - 1);
         if (rows <= ExactRows || rows <= ReferenceRows)
         {
+            if (embedding is not null)
+            {
+                EmbeddingNeighbours.Graph graph = context.Near.Of(embedding, k, context.Threads, context.Cancellation);
+                return new NeighbourDistances(points, k, graph.Near, graph.Distances, rows, Sampled: false);
+            }
+
             (int[] near, float[] distances) = NearestNeighbours.Exact(points.All(Parallel(context)), points.Dimensions, k, Distance.Euclidean, context.Threads, context.Cancellation);
             return new NeighbourDistances(points, k, near, distances, rows, Sampled: false);
         }
