@@ -15,7 +15,7 @@ static class SimdChoice
         }
         catch (InvalidOperationException exception)
         {
-            throw new InputException(exception.Message);
+            throw new InputException(exception.Message, exception);
         }
     }
 }
