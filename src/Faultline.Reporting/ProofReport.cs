@@ -138,10 +138,11 @@ public sealed class ProofReport(ProofResult proof, IReadOnlyList<RepairChange> c
             return;
         }
 
-        page.Append("<table><thead><tr>").AppendJoin(string.Empty, new[] { "row", "column", "before", "after", "check", "reason" }.Select(name => $"<th scope=\"col\">{name}</th>")).Append("</tr></thead><tbody>\n");
+        bool hasIds = evidence.Roles.Id is not null;
+        page.Append("<table><thead><tr>").AppendJoin(string.Empty, new[] { "row", "id", "column", "before", "after", "check", "reason" }.Where(name => name != "id" || hasIds).Select(name => $"<th scope=\"col\">{name}</th>")).Append("</tr></thead><tbody>\n");
         foreach (var change in changes.Take(ShownChanges))
         {
-            string[] cells = [evidence.Id(change.Row), change.IsRow ? "(whole row)" : change.Column, change.IsRow ? string.Empty : change.Before ?? "missing", change.IsRow ? "taken out" : change.After ?? "missing", change.Check, change.Reason];
+            string[] cells = [change.Row.ToString(CultureInfo.InvariantCulture), .. hasIds ? [evidence.Id(change.Row)] : Array.Empty<string>(), change.IsRow ? "(whole row)" : change.Column, change.IsRow ? string.Empty : change.Before ?? "missing", change.IsRow ? "taken out" : change.After ?? "missing", change.Check, change.Reason];
             page.Append("<tr>").AppendJoin(string.Empty, cells.Select(cell => $"<td><bdi>{Text(CellText.Cut(cell))}</bdi></td>")).Append("</tr>\n");
         }
 

@@ -200,9 +200,12 @@ sealed class BrokenDependenciesReport
     string Dependencies(int[] places)
     {
         var shown = places.OrderBy(place => _real[place].Left.Length).Take(NamesShown).Select(place => (Name: Name(_real[place]), Described: Described(_real[place]))).Select(one =>
-            $"{one.Name} (holds in {ColumnHygieneWriter.Share(1 - one.Described.Error)} of rows, by chance in {ColumnHygieneWriter.Share(1 - one.Described.Chance)})");
+            $"{one.Name} (holds in {Held(one.Described.Error)} of rows, by chance in {ColumnHygieneWriter.Share(1 - one.Described.Chance)})");
         return $"{string.Join("; ", shown)}{(places.Length > NamesShown ? $"; and {Count(places.Length - NamesShown)} more" : string.Empty)}";
     }
+
+    // Not all where a row breaks it.
+    static string Held(double error) => error is > 0 and < 0.001 ? "over 99.9 %" : ColumnHygieneWriter.Share(1 - error);
 
     // The other columns of the first dependency that the cell breaks.
     string[] Beside(int[] against) => [.. against.Take(1).SelectMany(place => _real[place].Left.Append(_real[place].Right)).Select(i => _columns[i].Source.Name)];

@@ -26,6 +26,9 @@ sealed class CellJudgement
     // A cell that nothing says what to put for needs two dependencies against it.
     const double LeastBlameUnmended = 1.5;
 
+    // Quantities of so many values meet by chance beside another column: two routes to one place may be equally long.
+    const int FewestOfAQuantity = 50;
+
     // Two other rows that agree weigh 2/3, one alone 1/2.
     const double LeastKnown = 0.6;
     const int MostCells = 16;
@@ -179,7 +182,7 @@ sealed class CellJudgement
             cells[column] = code;
             var (weight, agreed, explained) = Blame(column, cells, given, now);
             cells[column] = old;
-            if (weight < (code < 0 ? LeastBlameUnmended : LeastBlame))
+            if (weight < (code < 0 || explained.TrueForAll(MayMeetByChance) ? LeastBlameUnmended : LeastBlame))
             {
                 continue;
             }
@@ -191,6 +194,8 @@ sealed class CellJudgement
 
         return best;
     }
+
+    bool MayMeetByChance(int dependency) => _dependencies[dependency].Dependency.Left is { Length: > 1 } left && Array.Exists(left, column => _columns[column].Source is NumberColumn && _columns[column].Distinct >= FewestOfAQuantity);
 
     SortedSet<int> Candidates(int column, int[] cells, GivenCells given)
     {

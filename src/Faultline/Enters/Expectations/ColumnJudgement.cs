@@ -41,7 +41,7 @@ sealed class ColumnJudgement(CheckContext context, ColumnExpectation expected)
         if (expected.Expression is { } expression)
         {
             int[] bad = ByText(column, text => !expression.IsMatch(text));
-            yield return Cells("pattern", column, Present(column), bad, $"{Counted.Of(bad.Length, "cell")} of {column.Name} {Do(bad.Length, "does", "do")} not match the pattern {CellText.Cut(expected.Pattern!)}{Such(column, bad)}");
+            yield return Cells("pattern", column, Given(column), bad, $"{Counted.Of(bad.Length, "cell")} of {column.Name} {Do(bad.Length, "does", "do")} not match the pattern {CellText.Cut(expected.Pattern!)}{Such(column, bad)}");
         }
 
         if (expected.Least is not null || expected.Most is not null)
@@ -57,7 +57,7 @@ sealed class ColumnJudgement(CheckContext context, ColumnExpectation expected)
         if (expected.References is { } key)
         {
             int[] bad = ByText(column, text => !key.Keys.Contains(text));
-            yield return Cells("references", column, Present(column), bad, $"{Counted.Of(bad.Length, "cell")} of {column.Name} {Do(bad.Length, "is", "are")} not in {key.Column} of {key.Table}{Such(column, bad)}");
+            yield return Cells("references", column, Given(column), bad, $"{Counted.Of(bad.Length, "cell")} of {column.Name} {Do(bad.Length, "is", "are")} not in {key.Column} of {key.Table}{Such(column, bad)}");
         }
     }
 
@@ -74,7 +74,7 @@ sealed class ColumnJudgement(CheckContext context, ColumnExpectation expected)
             _ => Where(column, _ => true),
         };
         string what = type switch { ExpectedType.Number => "number", ExpectedType.Whole => "whole number", ExpectedType.Boolean => "true or false", ExpectedType.Time => "date or moment", _ => "text" };
-        return Cells("type", column, Present(column) + unreadable.Length, bad, $"{Counted.Of(bad.Length, "cell")} of {column.Name} {Do(bad.Length, "is", "are")} no {what}{Such(column, bad)}");
+        return Cells("type", column, Given(column), bad, $"{Counted.Of(bad.Length, "cell")} of {column.Name} {Do(bad.Length, "is", "are")} no {what}{Such(column, bad)}");
     }
 
     ExpectationResult Missing(Column column)
@@ -111,7 +111,7 @@ sealed class ColumnJudgement(CheckContext context, ColumnExpectation expected)
         }
 
         int[] bad = ByText(column, text => !texts.Contains(text));
-        return Cells("allowed", column, Present(column), bad, $"{Counted.Of(bad.Length, "cell")} of {column.Name} {Do(bad.Length, "is", "are")} none of the {Counted.Of(allowed.Count, "allowed value")}{Such(column, bad)}") with
+        return Cells("allowed", column, Given(column), bad, $"{Counted.Of(bad.Length, "cell")} of {column.Name} {Do(bad.Length, "is", "are")} none of the {Counted.Of(allowed.Count, "allowed value")}{Such(column, bad)}") with
         {
             Suggestion = row => column is TextColumn ? Near(column.Text(row)!, allowed) : null,
         };
@@ -171,6 +171,9 @@ sealed class ColumnJudgement(CheckContext context, ColumnExpectation expected)
 
     static long Present(Column column) => column.RowCount - column.MissingCount;
 
+    // A cell that can't be read as what its column holds is given all the same.
+    static long Given(Column column) => Present(column) + column.Unreadable.Count;
+
     static int[] Where(Column column, Func<int, bool> isBad) => [.. Enumerable.Range(0, column.RowCount).Where(row => !column.IsMissing(row) && isBad(row))];
 
     // Each different text is asked once.
@@ -183,7 +186,7 @@ sealed class ColumnJudgement(CheckContext context, ColumnExpectation expected)
             return Where(column, row => bad[texts.Codes[row]]);
         }
 
-        return Where(column, row => isBad(column.Text(row)!));
+        return [.. Where(column, row => isBad(column.Text(row)!)).Concat(column.Unreadable.Where(cell => isBad(cell.Text)).Select(cell => cell.Row)).Order()];
     }
 
     string Such(Column column, int[] rows)

@@ -44,10 +44,10 @@ static class DenialColumns
         _ => throw new ArgumentException($"Column '{column.Name}' has no order.", nameof(column)),
     };
 
-    /// <summary>Codes of two columns, equal where the cells are; −1 where missing.</summary>
+    /// <summary>Codes of two columns, equal where the cells are; −1 where missing. A cell that can't be read is the text it is.</summary>
     public static (int[] Left, int[] Right) Codes(Column left, Column right)
     {
-        if (left.Kind == right.Kind && left is NumberColumn or TimeColumn)
+        if (left.Kind == right.Kind && left is NumberColumn or TimeColumn && left.Unreadable.Count + right.Unreadable.Count == 0)
         {
             var numbers = new Dictionary<double, int>();
             return (Numbered(Ordered(left), numbers), ReferenceEquals(left, right) ? Numbered(Ordered(left), numbers) : Numbered(Ordered(right), numbers));
@@ -118,6 +118,11 @@ static class DenialColumns
         for (var row = 0; row < numbered.Length; row++)
         {
             numbered[row] = column.Text(row) is { } text ? Of(codes, text) : -1;
+        }
+
+        foreach (var cell in column.Unreadable)
+        {
+            numbered[cell.Row] = Of(codes, cell.Text);
         }
 
         return numbered;

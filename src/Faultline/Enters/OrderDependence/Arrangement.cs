@@ -1,4 +1,5 @@
 using MathNet.Numerics;
+using MathNet.Numerics.Distributions;
 
 namespace Faultline;
 
@@ -92,6 +93,7 @@ sealed class Arrangement
     public RowGroupsFound? Groups(IReadOnlyList<TestedDimension> tested, CheckContext context)
     {
         RowGroupsFound? best = null;
+        var tests = 0;
         foreach (var (column, codes, levels, _, _, _) in _columns.Where(column => column.Codes is not null && column.Order != FileOrder.Runs && column.Levels >= LeastGroups && column.Levels <= column.Column.RowCount / 2))
         {
             var dimensions = tested.Where(dimension => !Explains(dimension)).ToArray();
@@ -107,15 +109,42 @@ sealed class Arrangement
                 var difference = within - across;
                 var error = Math.Sqrt((1.0 / Math.Max(1, pairs)) + (1.0 / Math.Max(1, borders)));
 
-                // Four standard errors: the largest of many columns is looked for.
-                if (difference - (4 * error) > 0.1 && !(best?.Difference > difference))
+                // Four standard errors: the largest of many columns is looked for. Runs within groups make neighbours alike; groups differ from each other too.
+                tests++;
+                if (difference - (4 * error) > 0.1 && !(best?.Difference > difference) && BetweenGroups(z, codes!, levels) > 0.1)
                 {
-                    best = new RowGroupsFound(column, levels, dimension, within, across, difference, 1.96 * error);
+                    best = new RowGroupsFound(column, levels, dimension, within, across, difference, error, 1);
                 }
             }
         }
 
-        return best;
+        return best is null ? null : best with { P = Math.Min(1, tests * Normal.CDF(0, 1, -best.Difference / best.Error)) };
+    }
+
+    // The intraclass correlation of a one-way analysis of variance.
+    static double BetweenGroups(double[] z, int[] codes, int levels)
+    {
+        var sums = new Dictionary<int, (double Sum, int Rows)>(levels);
+        double total = 0, squares = 0;
+        for (var row = 0; row < z.Length; row++)
+        {
+            var (sum, rows) = sums.GetValueOrDefault(codes[row]);
+            sums[codes[row]] = (sum + z[row], rows + 1);
+            total += z[row];
+            squares += z[row] * z[row];
+        }
+
+        double groups = sums.Count, n = z.Length;
+        if (groups < 2 || n <= groups)
+        {
+            return 0;
+        }
+
+        double between = sums.Values.Sum(group => group.Sum * group.Sum / group.Rows) - (total * total / n);
+        double within = (squares - (total * total / n) - between) / (n - groups);
+        double size = (n - (sums.Values.Sum(group => (double)group.Rows * group.Rows) / n)) / (groups - 1);
+        double excess = (between / (groups - 1)) - within;
+        return excess <= 0 ? 0 : excess / (excess + (size * within));
     }
 
     // Of each row chosen with the row before it, about the mean of all rows, by the variance of these rows: extreme values that stand in few groups count once.

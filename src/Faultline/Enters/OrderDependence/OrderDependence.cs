@@ -103,7 +103,8 @@ public sealed record OrderDependence : ICheck<OrderDependence>
             findings.Add(writer.Sorted());
         }
 
-        if (arrangement.Groups(tested, context) is { } groups)
+        var grouped = arrangement.Groups(tested, context);
+        if (grouped is { } groups)
         {
             findings.Add(writer.Grouped(groups));
         }
@@ -121,9 +122,10 @@ public sealed record OrderDependence : ICheck<OrderDependence>
             findings.Add(writer.Ascertainment(gap));
         }
 
-        var least = order.Count == 0 ? 1 : order.Min(dimension => dimension.P);
-        var p = arrangement.IsArranged ? least : Math.Min(1, 2 * Math.Min(least, neighbours?.P ?? 1));
-        return Verdict.Of(findings.Select(finding => finding with { P = p })) with
+        // Each family is corrected for its own tests, and for the others.
+        double[] families = [order.Count == 0 ? 1 : order.Min(dimension => dimension.P), arrangement.IsArranged ? grouped?.P ?? 1 : neighbours?.P ?? 1];
+        var p = Math.Min(1, families.Length * families.Min());
+        return Verdict.Of(findings.Select(finding => finding.Key == "sorted" ? finding : finding with { P = p })) with
         {
             P = p,
             RowsFlagged = 0,

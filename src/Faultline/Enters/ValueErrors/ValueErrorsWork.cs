@@ -38,11 +38,6 @@ sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
         InRows();
         Done(0.2);
         List<Predicted> predicted = [.. Predictions(columns)];
-        foreach (var same in _slips.GroupBy(slip => (slip.Column.Name, slip.Conversion)))
-        {
-            Say(UnitSlips.Write(new SlippedCells(same.First().Column, same.Key.Conversion, [.. same.SelectMany(slip => slip.Rows).Order()]), context));
-        }
-
         Far(judged, alone);
         Done(0.4);
         var (groups, chance) = SwappedGroups.Find(context);
@@ -57,8 +52,11 @@ sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
             Measure(column);
         }
 
-        return _faults;
+        return [.. Slipped(), .. _faults];
     }
+
+    IEnumerable<ValueFault> Slipped() => _slips.GroupBy(slip => (slip.Column.Name, slip.Conversion))
+        .Select(same => UnitSlips.Write(new SlippedCells(same.First().Column, same.Key.Conversion, [.. same.SelectMany(slip => slip.Rows).Order()]), context));
 
     static IEnumerable<double> Known(double? chance) => chance is { } known ? [known] : [];
 
@@ -251,12 +249,28 @@ sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
         }
 
         UnfitValues unfit = UnfitValues.Of(column, veracity, check.LeastErrors, _taken, context);
+        if (LateSlips(column, unfit) is { Length: > 0 } late)
+        {
+            SetAside(late);
+            unfit = UnfitValues.Of(column, veracity, check.LeastErrors, _taken, context);
+        }
+
         Unfit.Add(unfit);
         Chances.Add(unfit.P);
         if (unfit.Fault is { } fault)
         {
             Say(fault);
         }
+    }
+
+    // Where a conversion is known of a column, a value that does not fit and does so converted has slipped too, and says nothing of the others.
+    SlippedCells[] LateSlips(NumberColumn column, UnfitValues unfit)
+    {
+        int decimals = UnitSlips.Decimals(column);
+        CellScore[] doubtful = unfit.Fault is { } fault ? [.. fault.Cells.Where(cell => cell.Suggestion is not null)] : [];
+        return [.. _slips.Where(slip => slip.Column.Name == column.Name).Select(slip => slip.Conversion).Distinct()
+            .Select(conversion => new SlippedCells(column, conversion, [.. doubtful.Where(cell => cell.Suggestion == NumberColumn.Write(conversion.Apply(column.Values[cell.Row], decimals))).Select(cell => cell.Row)]))
+            .Where(late => late.Rows.Length > 0)];
     }
 
     /// <summary>A column and what is expected of it.</summary>

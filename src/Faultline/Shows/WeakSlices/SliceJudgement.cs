@@ -86,7 +86,7 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
         : isBeyond ? SliceTail.OfShare(slice.Sums.Score / SliceSums.Unit, slice.Sums.Rows, scale.Expected(slice.Sums), slice.Sums.Variance / SliceSums.Unit)
         : SliceTail.OfShare(scale.Score(slice.Sums), slice.Sums.Rows, slice.Sums.Rows * scale.Mean, slice.Sums.Rows * scale.Variance);
 
-    /// <summary>Leaves out a term without which the slice is as clear and the rows that it kept away are weak too.</summary>
+    /// <summary>Leaves out a term without which the slice is as clear and the rows that it kept away are weak too, or not clearly better than those of the slice.</summary>
     (Slice Slice, RowSet Members) Simplify(Slice slice, RowSet members, bool isBeyond)
     {
         foreach ((int, int) term in slice.Terms.Count > 1 ? slice.Terms : [])
@@ -95,7 +95,8 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
             RowSet all = wider.Rows(attributes, rows.Rows.Length);
             SliceSums sums = rows.Tally.Sum(all);
             double z = Excess(sums, isBeyond);
-            if (z >= Clear * slice.Z && Excess(rows.Tally.Sum(all.Without(members)), isBeyond) >= WeakToo)
+            SliceSums away = rows.Tally.Sum(all.Without(members));
+            if (z >= Clear * slice.Z && (Excess(away, isBeyond) >= WeakToo || !ErrsLess(away, slice.Sums)))
             {
                 double weight = wider.Terms.Aggregate(1.0, (product, kept) => product * attributes[kept.Attribute].Axis(wider.Terms.Count).Weights[kept.Item]);
                 return Simplify(wider with { Sums = sums, Z = z, Weight = weight }, all, isBeyond);
@@ -103,6 +104,14 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
         }
 
         return (slice, members);
+    }
+
+    // By two standard errors.
+    bool ErrsLess(SliceSums kept, SliceSums slice)
+    {
+        double own = scale.Score(slice) / slice.Rows, other = scale.Score(kept) / Math.Max(1, kept.Rows);
+        double variance = rows.IsShare ? own * (1 - own) : scale.Variance;
+        return own - other > WeakToo * Math.Sqrt(variance * ((1.0 / slice.Rows) + (1.0 / Math.Max(1, kept.Rows))));
     }
 
     double Excess(SliceSums sums, bool isBeyond) => isBeyond ? scale.Beyond(sums) : scale.Raw(sums);

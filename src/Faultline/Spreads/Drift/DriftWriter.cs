@@ -59,7 +59,7 @@ sealed class DriftWriter(CheckContext context, Table reference, IReadOnlyList<(C
     };
 
     static Measure Size(DriftColumn column) => new(
-        column.Statistic switch { "totalVariation" => "largest difference in share of rows", "missingShare" => "difference in share missing", _ => "largest difference of the distribution functions" },
+        column.Statistic switch { "totalVariation" => "share of rows in other categories than before (total variation)", "missingShare" => "difference in share missing", _ => "largest difference of the distribution functions" },
         column.Effect,
         column.Low,
         column.High,
