@@ -84,6 +84,16 @@ public sealed class ExpectationsTests
     }
 
     [Fact]
+    public void A_cell_that_can_not_be_read_is_the_text_it_is()
+    {
+        var table = Table.FromColumns(new NumberColumn("zip", [35957, double.NaN, 35150], [new UnreadableCell(1, "3x957")]), TextColumn.From("name", ["a", "a", "b"]));
+        var pattern = new ColumnExpectation("zip") { Pattern = "[0-9]{5}" };
+        Assert.Equal([1], Assert.Single(Run(table, Of(pattern)).Findings).Rows.Sample);
+        var denied = new ExpectationSet { Denials = [new DenialConstraint("one zip a name", DenialText.Read("t1.name = t2.name and t1.zip != t2.zip"))] };
+        Assert.Single(Run(table, denied).Findings);
+    }
+
+    [Fact]
     public void No_cell_to_look_at_neither_holds_nor_fails()
     {
         var empty = Table.FromColumns(new NumberColumn("x", [double.NaN, double.NaN]), new NumberColumn("y", [1, 2]));

@@ -77,14 +77,18 @@ sealed class DenialSearch
 
         foreach (var name in compared)
         {
+            // Where only equality counts, a cell that can't be read is the text it is.
+            HashSet<int> unreadable = IsOrdered(name) ? [] : [.. _table[name].Unreadable.Select(cell => cell.Row)];
             for (var row = 0; row < fit.Length; row++)
             {
-                fit[row] &= !_table[name].IsMissing(row);
+                fit[row] &= !_table[name].IsMissing(row) || unreadable.Contains(row);
             }
         }
 
         return fit;
     }
+
+    bool IsOrdered(string name) => Array.Exists(_rest, predicate => !DenialPairs.IsDifference(predicate) && (predicate.Left.Column == name || predicate.Right?.Column == name));
 
     (int[] Left, int[] Right) Keys(DenialPredicate[] equal)
     {

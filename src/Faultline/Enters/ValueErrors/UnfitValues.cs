@@ -11,6 +11,9 @@ sealed record UnfitValues(ValueFault? Fault, IReadOnlyList<CellScore> Scores, Va
 {
     // Where nothing is flagged a value scores one half where noise reaches once in a hundred thousand values.
     const double PlainLimit = 11.5;
+    // Where the other columns explain less, they say nothing of single values; a decimal point that fits asks for more.
+    const double LeastExplained = 0.1;
+    const double LeastExplainedOfASlip = 0.5;
     const double HighShare = 0.01;
     const double FeltShare = 0.001;
     const double Fits = 2.5;
@@ -27,7 +30,7 @@ sealed record UnfitValues(ValueFault? Fault, IReadOnlyList<CellScore> Scores, Va
         int[] open = [.. Enumerable.Range(0, veracity.Rows.Length).Where(i => !taken.Contains((veracity.Rows[i], column.Name)))];
         double[] deviations = [.. open.Select(i => veracity.Deviations[i])];
         ResidualTail tail = ResidualTail.Judge(deviations, leastShare);
-        bool found = tail.Count > 0;
+        bool found = tail.Count > 0 && veracity.RefitR2 >= LeastExplained;
         bool IsFlagged(int i) => found && (deviations[i] <= tail.Below || deviations[i] >= tail.Above);
         double limit = found ? Enumerable.Range(0, open.Length).Where(IsFlagged).Min(i => tail.Surprise[i]) : PlainLimit;
         int decimals = UnitSlips.Decimals(column);
@@ -36,7 +39,7 @@ sealed record UnfitValues(ValueFault? Fault, IReadOnlyList<CellScore> Scores, Va
         {
             bool flagged = IsFlagged(i);
             double size = tail.Surprise[i] / limit;
-            scores[i] = new CellScore(veracity.Rows[open[i]], column.Name, 1 / (1 + (size * size)), flagged ? Suggestion(veracity, open[i], decimals) : null, flagged);
+            scores[i] = new CellScore(veracity.Rows[open[i]], column.Name, 1 / (1 + (size * size)), flagged && veracity.RefitR2 >= LeastExplainedOfASlip ? Suggestion(veracity, open[i], decimals) : null, flagged);
         }
 
         var fit = new ValueErrorsFit(
