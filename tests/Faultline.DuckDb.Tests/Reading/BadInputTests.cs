@@ -188,7 +188,7 @@ public sealed class BadInputTests : IDisposable
         { "flat.npy", DuckDb.Tests.Arrays.ArrayReaderTests.Npy("<f4", "2,", new byte[8]), "shape (2)" },
         { "scalar.npy", DuckDb.Tests.Arrays.ArrayReaderTests.Npy("<f4", "", new byte[4]), "shape ()" },
         { "no-columns.npy", DuckDb.Tests.Arrays.ArrayReaderTests.Npy("<f4", "5, 0", []), "every row needs" },
-        { "no-rows.npy", DuckDb.Tests.Arrays.ArrayReaderTests.Npy("<f4", "0, 5", []), "no rows" },
+        { "no-rows.npy", DuckDb.Tests.Arrays.ArrayReaderTests.Npy("<f4", "0, 5", []), "holds nothing" },
         { "bad.npz", [(byte)'P', (byte)'K', 3, 4, 1, 2, 3], "can not be opened as an .npz" },
         { "cut.idx", [0, 0, 8, 3, 0, 0], "cut off inside its header" },
         { "short.idx", [0, 0, 8, 2, 0, 0, 0, 9, 0, 0, 0, 9, 1, 2], "but 2 bytes follow" },
