@@ -108,7 +108,7 @@ sealed class MixedSpace
         double mode = sorted[sorted.Length / 2];
         double[] apart = [.. sorted.ToArray().Where(value => value != mode).Select(value => Math.Log(Math.Abs(value - mode))).Order()];
         double middle = Quantiles.OfSorted(apart, 0.5);
-        double spread = Math.Max(0.25, Math.Max((Quantiles.OfSorted(apart, 0.75) - Quantiles.OfSorted(apart, 0.25)) / 1.349, (Quantiles.OfSorted(apart, 0.975) - middle) / 1.96));
+        double spread = Math.Max(0.25, Math.Max(Quantiles.Spread(apart), (Quantiles.OfSorted(apart, 0.975) - middle) / 1.96));
         return value => value == mode ? 0 : Math.Sign(value - mode) * Math.Max(0.2, 1 + ((Math.Log(Math.Abs(value - mode)) - middle) / spread));
     }
 

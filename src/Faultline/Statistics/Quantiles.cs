@@ -3,6 +3,9 @@ namespace Faultline;
 /// <summary>Quantiles with linear interpolation between order statistics (type 7 of Hyndman and Fan, 1996; the default of R and NumPy).</summary>
 public static class Quantiles
 {
+    // Distance of the quartiles of a standard normal distribution.
+    const double NormalQuartiles = 1.349;
+
     /// <summary>The quantile of values that are sorted already.</summary>
     /// <param name="sorted">Ascending, no NaN.</param>
     /// <param name="share">0 … 1.</param>
@@ -39,4 +42,9 @@ public static class Quantiles
         NumberSort.Ascending(sorted);
         return OfSorted(sorted, share);
     }
+
+    /// <summary>The standard deviation that a normal distribution with these quartiles has.</summary>
+    /// <param name="sorted">Ascending, no NaN.</param>
+    /// <returns>It; NaN when there is no value.</returns>
+    internal static double Spread(ReadOnlySpan<double> sorted) => (OfSorted(sorted, 0.75) - OfSorted(sorted, 0.25)) / NormalQuartiles;
 }

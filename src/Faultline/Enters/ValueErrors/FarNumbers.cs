@@ -5,7 +5,6 @@ static class FarNumbers
 {
     const double GapLevel = 1e-3;
     const double FeltShift = 0.1;
-    const double NormalQuartiles = 1.349;
 
     /// <summary>The fault of one column, and the rows whose number stands for missing.</summary>
     /// <param name="column">The column.</param>
@@ -107,7 +106,7 @@ static class FarNumbers
     static double MeanShift(IEnumerable<double> far, double[] inside)
     {
         var centre = Quantiles.OfSorted(inside, 0.5);
-        var spread = (Quantiles.OfSorted(inside, 0.75) - Quantiles.OfSorted(inside, 0.25)) / NormalQuartiles;
+        var spread = Quantiles.Spread(inside);
         var shift = Math.Abs(far.Sum(value => value - centre)) / inside.Length;
         return spread > 0 ? shift / spread : double.PositiveInfinity;
     }

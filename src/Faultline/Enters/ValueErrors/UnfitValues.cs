@@ -33,7 +33,7 @@ sealed record UnfitValues(ValueFault? Fault, IReadOnlyList<CellScore> Scores, Va
         bool found = tail.Count > 0 && veracity.RefitR2 >= LeastExplained;
         bool IsFlagged(int i) => found && (deviations[i] <= tail.Below || deviations[i] >= tail.Above);
         double limit = found ? Enumerable.Range(0, open.Length).Where(IsFlagged).Min(i => tail.Surprise[i]) : PlainLimit;
-        int decimals = UnitSlips.Decimals(column);
+        int decimals = Decimals.Of(column);
         var scores = new CellScore[open.Length];
         for (int i = 0; i < open.Length; i++)
         {

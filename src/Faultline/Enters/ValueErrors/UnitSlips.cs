@@ -22,12 +22,6 @@ static class UnitSlips
     const double FeltShare = 0.001;
     const double MostShare = 0.1;
 
-    // The most of a column's variance that may be left unexplained where its rows are to tell a slip from a second mode.
-    const double MostUnexplained = 0.5;
-
-    // Standard deviation of what is left unexplained, as a ratio, of a column that is narrow by itself.
-    const double NarrowRatio = 0.15;
-
     // As many beyond a gap make a conversion known: what it brings back without a gap is then meant as well.
     const int Known = 3;
 
@@ -136,7 +130,7 @@ static class UnitSlips
             }
 
             HashSet<int> slipped = [.. found.Rows];
-            if (AreTelling(scale, found.Conversion, [.. meant.Where(value => slipped.Contains(value.Row))]) && !RowsApart.AreOfAnotherKind(found.Rows, context, column.Name))
+            if (SecondMode.IsRuledOut(scale, found.Conversion, [.. meant.Where(value => slipped.Contains(value.Row))]) && !RowsApart.AreOfAnotherKind(found.Rows, context, column.Name))
             {
                 yield return new SlippedCells(column, found.Conversion, found.Rows);
             }
@@ -147,36 +141,6 @@ static class UnitSlips
                 beyond.Remove(row);
             }
         }
-    }
-
-    /// <summary>
-    /// Whether values brought back say more than that the column has a second mode: the other columns tell where in its range each value belongs, or the column is so narrow that
-    /// a mode of its own would hardly stand just where a moved decimal point puts it, about as wide and as central as sound values.
-    /// </summary>
-    static bool AreTelling(SlipScale scale, UnitConversion conversion, FarValue[] slipped)
-    {
-        double[] sound = [.. scale.Column.Values.ToArray().Where(double.IsFinite)];
-        bool ratios = Array.TrueForAll(sound, value => value > 0);
-        double On(double value) => ratios ? Math.Log(value) : value;
-        double[] halves = [.. slipped.Select(value => (On(scale.Expected(value, 1)) - On(scale.Expected(value, -1))) / 2).Where(double.IsFinite)];
-        if (halves.Length == 0)
-        {
-            return false;
-        }
-
-        double residual = Math.Abs(Quantiles.Of(halves, 0.5));
-        double[] places = Array.ConvertAll(sound, On);
-        double spread = (Quantiles.Of(places, 0.75) - Quantiles.Of(places, 0.25)) / 1.349;
-        if (residual * residual <= MostUnexplained * spread * spread)
-        {
-            return true;
-        }
-
-        double[] deviations = [.. slipped.Select(value => scale.Deviation(scale.Residual(value, conversion.Apply(scale.Column.Values[value.Row]))))];
-        double mean = deviations.Average(), square = deviations.Sum(deviation => (deviation - mean) * (deviation - mean));
-        return conversion.IsDecimal && ratios && residual <= NarrowRatio
-            && Math.Abs(mean) * Math.Sqrt(deviations.Length) <= 3
-            && (deviations.Length < 4 || square >= MathNet.Numerics.Distributions.ChiSquared.InvCDF(deviations.Length - 1, 0.005));
     }
 
     static int[] Rows(Attempt tried, UnitConversion conversion, HashSet<int> beyond, HashSet<int> alone, int columns)
@@ -224,7 +188,6 @@ static class UnitSlips
     /// <summary>Far values that a conversion brings back, how many it brings beside that, and how well those brought back fit.</summary>
     static Attempt Mended(SlipScale scale, IEnumerable<FarValue> far, UnitConversion conversion)
     {
-        int decimals = Decimals(scale.Column);
         var mended = new List<FarValue>();
         var near = new List<int>();
         int beside = 0;
@@ -234,7 +197,8 @@ static class UnitSlips
             double given = scale.Column.Values[value.Row];
             double deviation = scale.Deviation(scale.Residual(value, conversion.Apply(given)));
 
-            if (double.IsNaN(deviation) || (conversion.Name == "sign" && given == 0) || !IsTelling(scale, value, conversion) || (conversion.IsDecimal && !IsWritten(conversion.Apply(given), decimals)))
+            // A value whose decimal point moved had no more digits behind it than the others have.
+            if (double.IsNaN(deviation) || (conversion.Name == "sign" && given == 0) || !IsTelling(scale, value, conversion) || (conversion.IsDecimal && !Decimals.Suffice(conversion.Apply(given), scale.Decimals)))
             {
                 continue;
             }
@@ -257,9 +221,6 @@ static class UnitSlips
 
         return new Attempt(mended, near, beside, misfit / Math.Max(1, mended.Count));
     }
-
-    // A value whose decimal point moved had no more digits behind it than the others have.
-    static bool IsWritten(double value, int decimals) => decimals >= 6 || Math.Abs(value - Math.Round(value, decimals)) <= 1e-9 * Math.Max(1, Math.Abs(value));
 
     // Where what is expected would not be far off after the same slip, that the given value is says nothing of a slip: any number over 1,000 fits about 0.
     static bool IsTelling(SlipScale scale, FarValue value, UnitConversion conversion)
@@ -317,7 +278,7 @@ static class UnitSlips
     public static ValueFault Write(SlippedCells slip, CheckContext context)
     {
         var (column, conversion, rows) = slip;
-        int decimals = Decimals(column);
+        int decimals = Decimals.Of(column);
         CellScore[] cells = [.. rows.Order().Select(row => new CellScore(row, column.Name, 0.02, NumberColumn.Write(conversion.Apply(column.Values[row], decimals))))];
         string count = rows.Length == 1 ? "1 value" : rows.Length.ToString("#,0", CultureInfo.InvariantCulture) + " values";
         string fits = rows.Length == 1 ? "fits its row" : "fit their rows";
@@ -339,43 +300,10 @@ static class UnitSlips
             cells);
     }
 
-    // Digits after the point that nearly all values do with.
-    internal static int Decimals(NumberColumn column)
-    {
-        for (int digits = 0; digits < 6; digits++)
-        {
-            int seen = 0, finer = 0;
-            for (int row = 0; row < column.RowCount && seen < 2_000; row++)
-            {
-                double value = column.Values[row];
-                if (double.IsFinite(value))
-                {
-                    seen++;
-                    finer += Math.Abs(value - Math.Round(value, digits)) > 1e-9 * Math.Max(1, Math.Abs(value)) ? 1 : 0;
-                }
-            }
-
-            if (finer <= 0.02 * seen)
-            {
-                return digits;
-            }
-        }
-
-        return 6;
-    }
-
     /// <summary>What a conversion does to the far values.</summary>
     sealed record Attempt(List<FarValue> Mended, List<int> Near, int Beside, double Misfit)
     {
         /// <summary>True when the values brought back lie closer together than slips of sound values could: rows of another kind are as wide where they are as the others.</summary>
         public bool IsNarrow => Misfit * Mended.Count < 0.5 * MathNet.Numerics.Distributions.ChiSquared.InvCDF(Mended.Count, 0.001);
     }
-
-    /// <summary>How far the numbers of a column are from what is expected, and would be if they were others.</summary>
-    /// <param name="Column">The column.</param>
-    /// <param name="Residual">Residual of another number in the place of a far value.</param>
-    /// <param name="Deviation">A residual in standard deviations.</param>
-    /// <param name="Expected">What is expected in the place of a far value, so many standard deviations up.</param>
-    /// <param name="IsLogarithmic">True where residuals far out are logarithms of how far.</param>
-    sealed record SlipScale(NumberColumn Column, Func<FarValue, double, double> Residual, Func<double, double> Deviation, Func<FarValue, double, double> Expected, bool IsLogarithmic);
 }

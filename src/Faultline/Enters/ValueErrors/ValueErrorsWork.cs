@@ -266,7 +266,7 @@ sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
     // Where a conversion is known of a column, a value that does not fit and does so converted has slipped too, and says nothing of the others.
     SlippedCells[] LateSlips(NumberColumn column, UnfitValues unfit)
     {
-        int decimals = UnitSlips.Decimals(column);
+        int decimals = Decimals.Of(column);
         CellScore[] doubtful = unfit.Fault is { } fault ? [.. fault.Cells.Where(cell => cell.Suggestion is not null)] : [];
         return [.. _slips.Where(slip => slip.Column.Name == column.Name).Select(slip => slip.Conversion).Distinct()
             .Select(conversion => new SlippedCells(column, conversion, [.. doubtful.Where(cell => cell.Suggestion == NumberColumn.Write(conversion.Apply(column.Values[cell.Row], decimals))).Select(cell => cell.Row)]))
