@@ -1,16 +1,17 @@
 using System.Buffers;
 using System.Text;
 
-namespace Faultline.Cli;
+namespace Faultline;
 
-/// <summary>Writes a word so that a POSIX shell reads it back as it is.</summary>
-static class ShellQuoting
+/// <summary>Writes a word so that a POSIX shell reads it back as it is, for commands that a report shows (<see cref="AuditOptions.Command"/>).</summary>
+public static class ShellQuoting
 {
     static readonly SearchValues<char> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./,:=@%+");
 
     /// <summary>The word, in quotes where it needs them: single quotes, or <c>$'…'</c> where it holds control characters.</summary>
     public static string Quote(string word)
     {
+        ArgumentNullException.ThrowIfNull(word);
         if (word.Length > 0 && word[0] != '=' && !word.AsSpan().ContainsAnyExcept(s_plain))
         {
             return word;

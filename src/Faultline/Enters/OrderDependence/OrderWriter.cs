@@ -39,7 +39,7 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
                 : first.Column is TimeColumn
                 ? $"Where the future is to be predicted, name {first.Column.Name} with --time and test on the latest rows. Else shuffle before any split: a split by place would compare different times with each other."
                 : first.OneBlockEach && first.Levels > 1 && first.Levels <= rows / 2
-                ? $"Where {first.Column.Name} is a batch, a source or a person, keep its rows together in every split (--group {Word(first.Column.Name)}): parted at random they make the test too easy. Where it is a value like any other, shuffle before any split: a split by place would compare different values with each other."
+                ? $"Where {first.Column.Name} is a batch, a source or a person, keep its rows together in every split (--group {ShellQuoting.Quote(first.Column.Name)}): parted at random they make the test too easy. Where it is a value like any other, shuffle before any split: a split by place would compare different values with each other."
                 : "Harmless once the rows are shuffled. A split by place (the last fifth as test, folds without shuffling) would compare different values with each other.",
         };
     }
@@ -59,7 +59,7 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
             Cause = $"The same {groups.Column.Name} was recorded several times, so its rows do not count as so many independent ones; split at random, rows of one {groups.Column.Name} stand in training and test and the test is too easy.",
             Repair = known
                 ? $"The folds of this audit keep the rows of one {groups.Column.Name} together; keep them together in your own splits too."
-                : $"Audit with --group {Word(groups.Column.Name)}, and keep the rows of one {groups.Column.Name} together in every split.",
+                : $"Audit with --group {ShellQuoting.Quote(groups.Column.Name)}, and keep the rows of one {groups.Column.Name} together in every split.",
             Examples = [.. FirstGroup(groups.Column).Select(row => context.Example(row, [], beside: [groups.Column.Name, groups.Dimension.Column?.Name ?? groups.Column.Name]))],
         };
     }
@@ -85,8 +85,8 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
             Cause = Cause(worst) + Others(names) + (arrangement.IsArranged ? $" What the order by {ColumnHygieneWriter.List(arrangement.Names)} explains is taken off." : string.Empty),
             Repair = worst.Kind switch
             {
-                "drift" => $"{(timed ? "Test" : Clock() is { } clock ? $"The rows lie in the order of {clock}: name it with --time {Word(clock)}, test" : "Find out what the order of the rows stands for (usually time) and name it with --time: test")} on the latest rows, not on a random part, and watch for the next shift.",
-                "interval" => (timed || Clock() is not { } clock ? string.Empty : $"The rows lie in the order of {clock}, so this may be a season or a spell: name it with --time {Word(clock)}. Else: ") + "Ask what these rows have in common: a source, device or batch of their own, a spell of bad data, or an order that an export left. If one of the first, mark it in a column of its own; take rows out only where they are wrong. Shuffle before any split if it is the order alone.",
+                "drift" => $"{(timed ? "Test" : Clock() is { } clock ? $"The rows lie in the order of {clock}: name it with --time {ShellQuoting.Quote(clock)}, test" : "Find out what the order of the rows stands for (usually time) and name it with --time: test")} on the latest rows, not on a random part, and watch for the next shift.",
+                "interval" => (timed || Clock() is not { } clock ? string.Empty : $"The rows lie in the order of {clock}, so this may be a season or a spell: name it with --time {ShellQuoting.Quote(clock)}. Else: ") + "Ask what these rows have in common: a source, device or batch of their own, a spell of bad data, or an order that an export left. If one of the first, mark it in a column of its own; take rows out only where they are wrong. Shuffle before any split if it is the order alone.",
                 _ when worst.Serial < 0 => "Ask what is listed in turn. Where two rows belong together (a pair, a case and its control), name the pair with --group, so that no split parts them. Do not take every second row as test: that would split by what alternates.",
                 _ => "Do not split at random: neighbours in training and test make the test too easy. Split by blocks of the file, by the time (--time) or by the unit behind the rows (--group).",
             },
@@ -141,7 +141,6 @@ sealed class OrderWriter(CheckContext context, Arrangement arrangement, Neighbou
     }
 
     // A word of a command line as a shell reads it.
-    static string Word(string name) => name.Any(char.IsWhiteSpace) ? $"'{name}'" : name;
 
     // A column of times that hardly ever steps back.
     string? Clock() => context.Data.Columns.OfType<TimeColumn>().FirstOrDefault(IsInOrder)?.Name;

@@ -66,18 +66,19 @@ public sealed partial record TargetLeakage
 
     static string Repair(CheckContext context, Leak leak, string label, string column)
     {
+        string flag = ShellQuoting.Quote(column);
         string leave = context.Roles.Features.Contains(column)
-            ? $"Leave it out (--ignore {column}) and audit again: what the audit says of the model and the labels leans on it."
+            ? $"Leave it out (--ignore {flag}) and audit again: what the audit says of the model and the labels leans on it."
             : "It is no feature of the audit's model; let it be none of yours.";
         return leak.Kind switch
         {
             LeakKind.Value when leak.Severity == Severity.Info => "Nothing, if each of these columns is known when a prediction is made.",
             LeakKind.Value or LeakKind.Time => $"Ask when {column} is known. If not before {label}: {char.ToLowerInvariant(leave[0])}{leave[1..]}",
-            LeakKind.Entity => $"Keep rows of one name together (--group {column}), or leave it out (--ignore {column}).",
+            LeakKind.Entity => $"Keep rows of one name together (--group {flag}), or leave it out (--ignore {flag}).",
             LeakKind.Id => $"{leave} Look for what else differs between the sources.",
             LeakKind.Missing => $"{leave} Telling a model that the cell is missing leaks as much.",
-            LeakKind.OldRows => $"Leave it out (--ignore {column}), or train as if it were missing in every row.",
-            LeakKind.After => $"Leave it out (--ignore {column}) unless it is a plan that is made before.",
+            LeakKind.OldRows => $"Leave it out (--ignore {flag}), or train as if it were missing in every row.",
+            LeakKind.After => $"Leave it out (--ignore {flag}) unless it is a plan that is made before.",
             LeakKind.Order => "Shuffle before splitting by row number, and let no row number into a model.",
             _ => leave,
         };
