@@ -197,7 +197,7 @@ public static class TerminalSummary
 
     static TerminalSpan[] Line(params TerminalSpan[] spans) => spans;
 
-    static string Safe(string text, int length) => VisibleText.Cut(VisibleText.Line(text), length);
+    static string Safe(string text, int length) => VisibleText.Shorten(VisibleText.Line(text), length);
 
     static string Word(Severity severity) => severity.ToString().ToLowerInvariant();
 

@@ -66,6 +66,27 @@ public static class VisibleText
         return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…" + tail;
     }
 
+    /// <summary>
+    /// Shortens prose to a length: to whole sentences where these fill half of it, else to whole words with an ellipsis, or within a word that is as long as all of it.
+    /// </summary>
+    public static string Shorten(string text, int length)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length <= length)
+        {
+            return text;
+        }
+
+        var sentence = text.LastIndexOf(". ", length - 1, StringComparison.Ordinal) + 1;
+        if (sentence >= length / 2)
+        {
+            return text[..sentence];
+        }
+
+        var word = text.LastIndexOf(' ', length - 1);
+        return word >= length / 2 ? text[..word].TrimEnd(' ', ',', ';', ':', '(') + "…" : Cut(text, length);
+    }
+
     /// <summary>True for a character that would be invisible or would change how its neighbours are shown.</summary>
     public static bool IsHidden(Rune rune) => rune.Value switch
     {

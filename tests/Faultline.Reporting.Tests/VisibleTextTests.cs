@@ -39,4 +39,14 @@ public sealed class VisibleTextTests
         Assert.Equal("ab…", VisibleText.Cut("ab🙂cd", 4));
         Assert.Equal("abcd", VisibleText.Cut("abcd", 4));
     }
+
+    [Theory]
+    [InlineData("One thing. Another thing", 24, "One thing. Another thing")]
+    [InlineData("One thing. Another thing", 16, "One thing.")]
+    [InlineData("One thing, another thing", 20, "One thing, another…")]
+    [InlineData("One thing, another thing", 14, "One thing…")]
+    [InlineData("A. word of 1.5 and more", 18, "A. word of 1.5…")]
+    [InlineData("abcdefghijklmnopqrstuvwxyz", 8, "abcdefg…")]
+    [InlineData("a bcdefghijklmnopqrstuvwxyz", 8, "a bcdef…")]
+    public void Prose_ends_with_a_sentence_or_a_word(string text, int length, string expected) => Assert.Equal(expected, VisibleText.Shorten(text, length));
 }
