@@ -39,10 +39,11 @@ public static class TableReader
         if (options.Query is { } over && files[0].Kind == SourceKind.Parquet)
         {
             var (result, asTheyLie) = QueryReader.Run(files, over, options, warnings, cancellationToken);
-            return new TableRead(result, asTheyLie, warnings);
+            return new TableRead(Table.FromColumns(result.Name, NullNumbers.TakenOut(result.Columns, options)), asTheyLie, warnings);
         }
 
-        var (columns, rows) = ReadColumns(files, options, warnings, cancellationToken);
+        var (read, rows) = ReadColumns(files, options, warnings, cancellationToken);
+        var columns = NullNumbers.TakenOut(read, options);
         if (columns.Count == 0)
         {
             throw new InputException($"'{files[0].Name}' has no column that can be audited. Expected numbers, texts, booleans or times in columns.");

@@ -37,6 +37,19 @@ public sealed class ParquetTests : IDisposable
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("SELECT * FROM data")]
+    public void A_number_that_stands_for_missing_is_missing(string? query)
+    {
+        var path = _scratch.Parquet("t.parquet", "SELECT * FROM (VALUES (1, 0.5::FLOAT, 'a'), (-999, -999.9::FLOAT, '-999'), (3, 0.25::FLOAT, 'c')) v(n, f, t)");
+        var table = Scratch.Read(path, new ReadOptions { NullTexts = ["-999", "-999.9"], Query = query }).Table;
+
+        Assert.Equal([1, double.NaN, 3], table.Numbers("n"));
+        Assert.Equal([0.5, double.NaN, 0.25], table.Numbers("f"));
+        Assert.Equal(["a", null, "c"], table.Texts("t"));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]

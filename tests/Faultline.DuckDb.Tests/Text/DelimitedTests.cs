@@ -160,6 +160,17 @@ public sealed class DelimitedTests : IDisposable
     }
 
     [Fact]
+    public void A_number_that_stands_for_missing_is_missing_however_it_is_written()
+    {
+        var path = _scratch.File("t.csv", "n,t\n1,a\n-999,-999.0\n-999.00,b\n-9.99e2,-999\n998.5,c\n");
+        var read = Scratch.Read(path, new ReadOptions { NullTexts = ["-999"] });
+
+        Assert.Equal([1, double.NaN, double.NaN, double.NaN, 998.5], read.Table.Numbers("n"));
+        Assert.Equal(["a", "-999.0", "b", null, "c"], read.Table.Texts("t"));
+        Assert.Equal("-999.00", Scratch.Read(path, new ReadOptions { NullTexts = ["-999"], AsWritten = true }).Table["n"].Text(2));
+    }
+
+    [Fact]
     public void Repeated_and_empty_names_are_made_different_and_said()
     {
         var read = Scratch.Read(_scratch.File("t.csv", "a,a,,a_1\n1,2,3,4\n5,6,7,8\n"));
