@@ -88,7 +88,7 @@ public sealed class ProofReport(ProofResult proof, IReadOnlyList<RepairChange> c
         page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n");
         page.Append(CultureInfo.InvariantCulture, $"<title>Repair of {Text(evidence.Data.Name)}</title>\n<style>{ReportAssets.Style}\ntable {{ border-collapse: collapse; margin-block: 1rem; }} td, th {{ text-align: left; padding: .25rem 1.25rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }} caption {{ text-align: left; color: var(--soft); font-size: var(--small); }}</style>\n</head>\n<body>\n<main>\n");
         page.Append(CultureInfo.InvariantCulture, $"<header><p class=\"eyebrow\"><span class=\"brand\">Faultline</span><span>Repair of {Text(evidence.Data.Name)}: {Text(string.Join(", ", Kinds.Select(kind => kind.Name)))}</span></p>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<h1>{Text(RepairSummary.Verdict(proof))}</h1></header>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<h1>{Text(changes.Count == 0 ? "Nothing was found to mend." : RepairSummary.Verdict(proof))}</h1></header>\n");
         Scores(page);
         page.Append("<h2>How it was measured</h2>\n");
         page.Append(proof.Metric is null

@@ -14,9 +14,11 @@ public static class RepairSummary
         ArgumentNullException.ThrowIfNull(changes);
         ArgumentNullException.ThrowIfNull(proof);
         var gone = changes.Count(change => change.IsRow);
+        var said = changes.Count == 0
+            ? whyNone is null ? "Nothing was found to mend." : $"Nothing was mended. {whyNone}"
+            : $"{NumberText.Plural(changes.Count - gone, "cell")} changed, {NumberText.Plural(gone, "row")} of {NumberText.Count(rows)} taken out.\n{Verdict(proof)}{Figures(proof)}";
         return $"""
-            {(changes.Count == 0 ? whyNone is null ? "Nothing was found to mend." : $"Nothing was mended. {whyNone}" : $"{NumberText.Plural(changes.Count - gone, "cell")} changed, {NumberText.Plural(gone, "row")} of {NumberText.Count(rows)} taken out.")}
-            {Verdict(proof)}{Figures(proof)}
+            {said}
             Written: {to}, with .changes.csv, .proof.json and .proof.html beside it.
             """;
     }

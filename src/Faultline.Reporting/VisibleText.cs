@@ -66,9 +66,7 @@ public static class VisibleText
         return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…" + tail;
     }
 
-    /// <summary>
-    /// Shortens prose to a length: to whole sentences where these fill half of it, else to whole words with an ellipsis, or within a word that is as long as all of it.
-    /// </summary>
+    /// <summary>Shortens a sentence to a length: to whole words with an ellipsis, or within a word that fills half of it.</summary>
     public static string Shorten(string text, int length)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -77,14 +75,16 @@ public static class VisibleText
             return text;
         }
 
-        var sentence = text.LastIndexOf(". ", length - 1, StringComparison.Ordinal) + 1;
-        if (sentence >= length / 2)
-        {
-            return text[..sentence];
-        }
-
         var word = text.LastIndexOf(' ', length - 1);
         return word >= length / 2 ? text[..word].TrimEnd(' ', ',', ';', ':', '(') + "…" : Cut(text, length);
+    }
+
+    /// <summary>Shortens prose to a length: to whole sentences where these fill half of it, else as <see cref="Shorten"/>.</summary>
+    public static string ShortenProse(string text, int length)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var sentences = text.Length <= length ? text.Length : text.LastIndexOf(". ", length - 1, StringComparison.Ordinal) + 1;
+        return sentences >= length / 2 ? text[..sentences] : Shorten(text, length);
     }
 
     /// <summary>True for a character that would be invisible or would change how its neighbours are shown.</summary>

@@ -41,12 +41,17 @@ public sealed class VisibleTextTests
     }
 
     [Theory]
-    [InlineData("One thing. Another thing", 24, "One thing. Another thing")]
-    [InlineData("One thing. Another thing", 16, "One thing.")]
+    [InlineData("One thing, another thing", 24, "One thing, another thing")]
     [InlineData("One thing, another thing", 20, "One thing, another…")]
     [InlineData("One thing, another thing", 14, "One thing…")]
-    [InlineData("A. word of 1.5 and more", 18, "A. word of 1.5…")]
+    [InlineData("'Said. so' he, 14 rows", 16, "'Said. so' he…")]
     [InlineData("abcdefghijklmnopqrstuvwxyz", 8, "abcdefg…")]
     [InlineData("a bcdefghijklmnopqrstuvwxyz", 8, "a bcdef…")]
-    public void Prose_ends_with_a_sentence_or_a_word(string text, int length, string expected) => Assert.Equal(expected, VisibleText.Shorten(text, length));
+    public void A_sentence_ends_with_a_word(string text, int length, string expected) => Assert.Equal(expected, VisibleText.Shorten(text, length));
+
+    [Theory]
+    [InlineData("One thing. Another thing", 24, "One thing. Another thing")]
+    [InlineData("One thing. Another thing", 16, "One thing.")]
+    [InlineData("A. word of 1.5 and more", 18, "A. word of 1.5…")]
+    public void Prose_ends_with_a_sentence(string text, int length, string expected) => Assert.Equal(expected, VisibleText.ShortenProse(text, length));
 }

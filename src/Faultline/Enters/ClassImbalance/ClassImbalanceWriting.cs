@@ -22,7 +22,7 @@ public sealed partial record ClassImbalance
                 imbalance,
                 label,
                 "never-predicted",
-                $"{Classes(imbalance, never, k => $"{Number(counts.Hits[k])} of {Number(counts.Labelled[k])} rows")} {(never.Length == 1 ? "is" : "are")} next to never predicted, and the accuracy is {Share(counts.Accuracy)} all the same",
+                $"{Classes(imbalance, never, k => $"{Number(counts.Hits[k])} of {Rows(counts.Labelled[k])}")} {(never.Length == 1 ? "is" : "are")} next to never predicted, and the accuracy is {Share(counts.Accuracy)} all the same",
                 ranked ? Severity.Medium : Severity.Low,
                 new Measure("recall of the rarest such class", counts.Recall(never[0]), WilsonInterval.Of(counts.Hits[never[0]], counts.Labelled[never[0]]).Low, WilsonInterval.Of(counts.Hits[never[0]], counts.Labelled[never[0]]).High, 0.95),
                 "Saying the frequent classes costs least when every error costs the same, so a model gives the rare ones up.",
@@ -35,10 +35,10 @@ public sealed partial record ClassImbalance
                 imbalance,
                 label,
                 "too-few",
-                $"{Classes(imbalance, few, k => $"{Number(counts.Labelled[k])} {(counts.Labelled[k] == 1 ? "row" : "rows")}")} {(few.Length == 1 ? "has" : "have")} too few of the {Number(counts.Rows)} rows to measure anything",
+                $"{Classes(imbalance, few, k => Rows(counts.Labelled[k]))} {(few.Length == 1 ? "has" : "have")} too few of the {Number(counts.Rows)} rows to measure anything",
                 Severity.Low,
                 new Measure("classes below " + Number(FewestOfAClass) + " rows", few.Length, Unit: "classes"),
-                $"The recall of '{imbalance.Name(few[^1])}' is {Recall(counts, few[^1])} at {Number(counts.Labelled[few[^1]])} rows: an interval that wide says nothing.",
+                $"The recall of '{imbalance.Name(few[^1])}' is {Recall(counts, few[^1])} at {Rows(counts.Labelled[few[^1]])}: an interval that wide says nothing.",
                 "Collect more rows of these classes, or join them with their like; no model learns them from so few and no test shows it.");
         }
 
@@ -48,7 +48,7 @@ public sealed partial record ClassImbalance
                 imbalance,
                 label,
                 "wrong-labels",
-                $"{Classes(imbalance, drowning, k => $"{Number(counts.Labelled[k])} rows")} may drown in wrong labels: {Number(imbalance.WrongRows.Least)} to {Number(imbalance.WrongRows.Most)} are wrong in all (FL101)",
+                $"{Classes(imbalance, drowning, k => Rows(counts.Labelled[k]))} may drown in wrong labels: {Number(imbalance.WrongRows.Least)} to {Number(imbalance.WrongRows.Most)} are wrong in all (FL101)",
                 Severity.Medium,
                 new Measure("least recall that the wrong labels allow", imbalance.TrueRecall(drowning[0]).Low),
                 $"Few wrong labels among many rows are many beside few. The recall of '{imbalance.Name(drowning[0])}' is {Share(counts.Recall(drowning[0]))} against the labels; against the truth anything from {Share(imbalance.TrueRecall(drowning[0]).Low)} to {Share(imbalance.TrueRecall(drowning[0]).High)} is possible.",
@@ -101,7 +101,7 @@ public sealed partial record ClassImbalance
     {
         Interval interval = WilsonInterval.Of(imbalance.Counts.Hits[k], imbalance.Counts.Labelled[k]);
         double recall = imbalance.Counts.Recall(k);
-        return new Bar($"{imbalance.Name(k)} ({Number(imbalance.Counts.Labelled[k])} rows)", recall, Math.Min(recall, interval.Low), Math.Max(recall, interval.High), Marked: imbalance.Rare.Contains(k));
+        return new Bar($"{imbalance.Name(k)} ({Rows(imbalance.Counts.Labelled[k])})", recall, Math.Min(recall, interval.Low), Math.Max(recall, interval.High), Marked: imbalance.Rare.Contains(k));
     }
 
     static string Truth(Imbalance imbalance) => imbalance.WrongRows.Most == 0 ? string.Empty
@@ -123,6 +123,8 @@ public sealed partial record ClassImbalance
     }
 
     static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    static string Rows(long count) => $"{Number(count)} {(count == 1 ? "row" : "rows")}";
 
     static string Share(double share) => share.ToString("0.###", CultureInfo.InvariantCulture);
 
