@@ -48,4 +48,18 @@ public abstract unsafe class DistanceScreen
     /// <param name="passed">One word for each of <see cref="Rows"/> rows, written whole: bit j is set where column j passes.</param>
     /// <returns>True when any pair passes.</returns>
     public abstract bool Screen(int dimensions, float* strip, float* panel, float* rowNorms, float* rowLimits, float* columnNorms, float* columnLimits, float* products, uint* passed);
+
+    /// <summary>Screens one tile whose rows also carry codes: each code in which a pair differs adds to its squared distance.</summary>
+    /// <param name="dimensions">The inner dimension; 0 where codes are all that there is.</param>
+    /// <param name="strip">−2 × the rows, as in <see cref="Screen"/>.</param>
+    /// <param name="panel">The columns, as in <see cref="Screen"/>.</param>
+    /// <param name="rowNorms">Squared norms of the rows, codes left out.</param>
+    /// <param name="rowLimits">Limits of the rows.</param>
+    /// <param name="columnNorms">Squared norms of the columns, codes left out.</param>
+    /// <param name="columnLimits">Limits of the columns.</param>
+    /// <param name="codes">The codes of both sides.</param>
+    /// <param name="products">Room for <see cref="Rows"/> × <see cref="Columns"/> floats.</param>
+    /// <param name="passed">One word for each of <see cref="Rows"/> rows, written whole.</param>
+    /// <returns>True when any pair passes.</returns>
+    public abstract bool ScreenCoded(int dimensions, float* strip, float* panel, float* rowNorms, float* rowLimits, float* columnNorms, float* columnLimits, TileCodes codes, float* products, uint* passed);
 }

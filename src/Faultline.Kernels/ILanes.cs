@@ -25,6 +25,12 @@ unsafe interface ILanes<TVector>
     /// <summary>Bit i is set where left[i] ≤ right[i]; NaN compares false.</summary>
     static abstract uint LessOrEqual(TVector left, TVector right);
 
+    /// <summary>In how many of some codes a row differs from each of two vectors of columns.</summary>
+    /// <param name="groups">Codes of a row, at most 255.</param>
+    /// <param name="row">The row's codes, each in all four bytes.</param>
+    /// <param name="columns">For each code one byte of each of 2 × <see cref="Count"/> columns.</param>
+    static abstract (TVector Low, TVector High) Unequal(nint groups, uint* row, byte* columns);
+
     /// <summary>The sum of the lanes.</summary>
     static abstract float Sum(TVector vector);
 

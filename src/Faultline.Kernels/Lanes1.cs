@@ -28,6 +28,19 @@ readonly unsafe struct Lanes1 : ILanes<float>
     public static uint LessOrEqual(float left, float right) => left <= right ? 1u : 0u;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (float Low, float High) Unequal(nint groups, uint* row, byte* columns)
+    {
+        int low = 0, high = 0;
+        for (nint group = 0; group < groups; group++, columns += 2)
+        {
+            low += (byte)row[group] == columns[0] ? 0 : 1;
+            high += (byte)row[group] == columns[1] ? 0 : 1;
+        }
+
+        return (low, high);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(float vector) => vector;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -31,6 +31,20 @@ readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     public static uint LessOrEqual(Vector128<float> left, Vector128<float> right) => Vector128.LessThanOrEqual(left, right).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector128<float> Low, Vector128<float> High) Unequal(nint groups, uint* row, byte* columns)
+    {
+        // Equal bytes are all ones, which is −1.
+        Vector128<byte> count = Vector128.Create((byte)groups);
+        for (nint group = 0; group < groups; group++, columns += sizeof(ulong))
+        {
+            count += Vector128.Equals(Vector128.Create(row[group]).AsByte(), Vector128.CreateScalar(*(ulong*)columns).AsByte());
+        }
+
+        Vector128<ushort> wide = Vector128.WidenLower(count);
+        return (Vector128.ConvertToSingle(Vector128.WidenLower(wide).AsInt32()), Vector128.ConvertToSingle(Vector128.WidenUpper(wide).AsInt32()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> vector) => Vector128.Sum(vector);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

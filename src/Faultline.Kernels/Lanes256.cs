@@ -30,6 +30,20 @@ readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static uint LessOrEqual(Vector256<float> left, Vector256<float> right) => Vector256.LessThanOrEqual(left, right).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<float> Low, Vector256<float> High) Unequal(nint groups, uint* row, byte* columns)
+    {
+        // Equal bytes are all ones, which is −1.
+        Vector128<byte> count = Vector128.Create((byte)groups);
+        for (nint group = 0; group < groups; group++, columns += Vector128<byte>.Count)
+        {
+            count += Vector128.Equals(Vector128.Create(row[group]).AsByte(), Vector128.Load(columns));
+        }
+
+        Vector128<byte> last = Vector128.CreateScalar(count.AsUInt64()[1]).AsByte();
+        return (Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(count)), Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(last)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> vector) => Vector256.Sum(vector);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,6 +30,19 @@ readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static uint LessOrEqual(Vector512<float> left, Vector512<float> right) => (uint)Vector512.LessThanOrEqual(left, right).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> Low, Vector512<float> High) Unequal(nint groups, uint* row, byte* columns)
+    {
+        // Equal bytes are all ones, which is −1.
+        Vector256<byte> count = Vector256.Create((byte)groups);
+        for (nint group = 0; group < groups; group++, columns += Vector256<byte>.Count)
+        {
+            count += Vector256.Equals(Vector256.Create(row[group]).AsByte(), Vector256.Load(columns));
+        }
+
+        return (Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(count.GetLower())), Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(count.GetUpper())));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> vector) => Vector512.Sum(vector);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -61,6 +61,64 @@ public sealed unsafe class DistanceScreenTests
         Assert.Equal(passed.Any(bits => bits != 0), any);
     }
 
+    [Theory]
+    [MemberData(nameof(Tiers))]
+    public void Codes_that_differ_add_to_the_distance(SimdTier tier)
+    {
+        DistanceScreen screen = DistanceScreen.Of(tier);
+        foreach ((int groups, int most, bool isRare) in new[] { (200, 130, false), (7, 1, true) })
+        {
+            const float apart = 0.5f;
+            int rows = screen.Rows, columns = screen.Columns, stride = TileCodes.StrideOf(groups);
+            var (ownRows, ownColumns) = (new byte[rows * stride], new byte[columns * stride]);
+            var (spread, panel) = (new uint[rows * groups], new byte[columns * groups]);
+            float[] drawn = Whole((rows + columns) * groups, 5);
+            for (int i = 0; i < rows + columns; i++)
+            {
+                for (int group = 0; group < groups; group++)
+                {
+                    byte code = (byte)((uint)drawn[(i * groups) + group] % 3 * 100);
+                    if (i < rows)
+                    {
+                        (ownRows[(i * stride) + group], spread[(i * groups) + group]) = (code, code * 0x01010101u);
+                    }
+                    else
+                    {
+                        (ownColumns[((i - rows) * stride) + group], panel[(group * columns) + i - rows]) = (code, code);
+                    }
+                }
+            }
+
+            // No numbers at all: the distance is what the codes say. A row passes up to a number of them, a column never; where few may pass by their numbers, most rows are far already.
+            float[] none = new float[Math.Max(rows, columns)], norms = [.. none.Select((_, j) => isRare && j % 7 != 3 ? 1000f : 0)];
+            float[] limits = [.. none.Select(_ => most * apart)], closed = [.. none.Select(_ => float.NegativeInfinity)];
+            var passed = new uint[rows];
+            var products = new float[rows * columns];
+            bool any;
+            fixed (uint* words = passed, s = spread)
+            fixed (byte* p = panel, r = ownRows, c = ownColumns)
+            fixed (float* n = none, far = norms, l = limits, shut = closed, room = products)
+            {
+                any = screen.ScreenCoded(0, n, n, n, l, far, shut, new TileCodes(groups, apart) { Spread = s, Rows = r, Panel = p, Columns = c }, room, words);
+            }
+
+            int within = 0;
+            for (int i = 0; i < rows; i++)
+            {
+                for (int j = 0; j < columns; j++)
+                {
+                    int unequal = Enumerable.Range(0, groups).Count(group => ownRows[(i * stride) + group] != panel[(group * columns) + j]);
+                    bool expected = unequal <= most && norms[j] == 0;
+                    within += expected ? 1 : 0;
+                    Assert.Equal(expected, (passed[i] >> j & 1) == 1);
+                }
+            }
+
+            Assert.Equal(within > 0, any);
+            Assert.True(within < rows * columns && (isRare || within > 0));
+        }
+    }
+
     [Fact]
     public void A_tier_that_is_missing_is_refused() =>
         Assert.Throws<ArgumentException>("tier", () => DistanceScreen.Of((SimdTier)99));

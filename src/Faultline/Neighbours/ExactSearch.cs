@@ -76,15 +76,18 @@ sealed unsafe class ExactSearch(DistanceScreen screen, RowSpace space, PackedRow
         }
 
         int height = screen.Rows;
-        int strips = Math.Clamp(StripBytes / (height * space.Dimensions * sizeof(float)), 1, _boxes is null ? 24 : MostStrips);
+        int strips = Math.Clamp(StripBytes / (height * Math.Max(1, space.Dimensions + space.Codes) * sizeof(float)), 1, _boxes is null ? 24 : MostStrips);
         int products = height * reference.Width;
-        using var buffer = new AlignedBuffer(products + ((long)strips * height * space.Dimensions));
+        using var buffer = new AlignedBuffer(products + ((long)strips * height * (space.Dimensions + space.Codes)));
+        uint* codes = (uint*)(buffer.Pointer + products + ((nint)strips * height * space.Dimensions));
+        float codeApart = space.CodeApart;
         var panels = new PanelQueue(_boxes, queries.Rows, reference.Width);
         uint* passed = stackalloc uint[height];
         for (int from = rowFrom; from < rowTo; from += strips * height)
         {
             int to = Math.Min(from + (strips * height), rowTo);
             queries.WriteStrips(from, to - from, height, buffer.Pointer + products);
+            queries.SpreadCodes(from, to - from, height, codes);
             int start = same ? from - (from % reference.Width) : columnFrom;
             panels.Fill(from, to, start, columnTo);
             double reach = Farthest(from, to);
@@ -110,9 +113,12 @@ sealed unsafe class ExactSearch(DistanceScreen screen, RowSpace space, PackedRow
                 float* strip = buffer.Pointer + products;
                 bool any = false;
                 Prefetch(column, Math.Min(column + reference.Width, columnTo));
-                for (int row = from; row < to; row += height, strip += (nint)height * space.Dimensions)
+                uint* spread = codes;
+                for (int row = from; row < to; row += height, strip += (nint)height * space.Dimensions, spread += (nint)height * space.Codes)
                 {
-                    if (screen.Screen(space.Dimensions, strip, panel, queries.Norms + row, queries.Limits + row, norms, limits, buffer.Pointer, passed))
+                    if (space.Codes == 0
+                        ? screen.Screen(space.Dimensions, strip, panel, queries.Norms + row, queries.Limits + row, norms, limits, buffer.Pointer, passed)
+                        : screen.ScreenCoded(space.Dimensions, strip, panel, queries.Norms + row, queries.Limits + row, norms, limits, new TileCodes(space.Codes, codeApart) { Spread = spread, Rows = queries.OwnCodes(row), Panel = reference.Codes(column), Columns = reference.OwnCodes(column) }, buffer.Pointer, passed))
                     {
                         Measure(row, Math.Min(height, to - row), column, new ReadOnlySpan<uint>(passed, height), wanted, same);
                         any = true;

@@ -48,7 +48,9 @@ sealed class MixedSpace
             }
         }
 
-        return new MixedSpace(new PointRows(rows, dimensions, Write), placed);
+        (int, int)[] categories = [.. placed.Where(column => column.Column is TextColumn).Take(Indicators.MostGroups).Select(column => (column.From, column.Count))];
+        int[] missing = [.. placed.Where(column => column.Column is not TextColumn && column.Count > 1).Select(column => column.From + 1)];
+        return new MixedSpace(new PointRows(rows, dimensions, Write) { Indicators = new Indicators(s_oneHot, categories, missing) }, placed);
 
         void Write(int row, Span<float> to)
         {

@@ -35,6 +35,10 @@ public static class NearestNeighbours
     public static (int[] Indices, float[] Distances) Exact(ReadOnlyMemory<float> rowMajor, int dimensions, int k, Distance distance, int threads, CancellationToken cancellation) =>
         Exact(Simd.Tier, rowMajor, dimensions, k, distance, threads, cancellation);
 
+    /// <summary>The k nearest other rows of each row of a space of numbers and categories, nearest first, by Euclidean distance.</summary>
+    internal static (int[] Indices, float[] Distances) Exact(ReadOnlyMemory<float> rowMajor, int dimensions, Indicators? indicators, int k, int threads, CancellationToken cancellation) =>
+        Exact(Simd.Tier, rowMajor, dimensions, k, Distance.Euclidean, threads, cancellation, indicators);
+
     /// <summary>The k nearest reference rows of each query, nearest first.</summary>
     /// <param name="queries">Rows of <paramref name="dimensions"/> floats.</param>
     /// <param name="reference">The rows that are searched, of the same dimensions.</param>
@@ -52,12 +56,17 @@ public static class NearestNeighbours
         ReadOnlyMemory<float> queries, ReadOnlyMemory<float> reference, int dimensions, int k, Distance distance, ReadOnlyMemory<int> excluded, int threads, CancellationToken cancellation) =>
         Exact(Simd.Tier, queries, reference, dimensions, k, distance, excluded, threads, cancellation);
 
-    internal static (int[] Indices, float[] Distances) Exact(SimdTier tier, ReadOnlyMemory<float> rowMajor, int dimensions, int k, Distance distance, int threads, CancellationToken cancellation)
+    /// <summary>The k nearest reference rows of each query in a space of numbers and categories, nearest first, by Euclidean distance.</summary>
+    internal static (int[] Indices, float[] Distances) Exact(
+        ReadOnlyMemory<float> queries, ReadOnlyMemory<float> reference, int dimensions, Indicators? indicators, int k, ReadOnlyMemory<int> excluded, int threads, CancellationToken cancellation) =>
+        Exact(Simd.Tier, queries, reference, dimensions, k, Distance.Euclidean, excluded, threads, cancellation, indicators);
+
+    internal static (int[] Indices, float[] Distances) Exact(SimdTier tier, ReadOnlyMemory<float> rowMajor, int dimensions, int k, Distance distance, int threads, CancellationToken cancellation, Indicators? indicators = null)
     {
         RequireShape(dimensions, k, threads);
         using var rows = new RowMatrix(rowMajor, dimensions, distance, nameof(rowMajor));
         DistanceScreen screen = DistanceScreen.Of(tier);
-        var space = new RowSpace(rows, rows, distance);
+        var space = new RowSpace(rows, rows, distance, indicators);
         ParallelOptions parallel = Options(threads, cancellation);
         rows.Arrange(parallel);
         var lists = new NeighbourLists(rows.Rows, Width(rows.Rows, Math.Min(k, Math.Max(rows.Rows - 1, 1)), k));
@@ -67,7 +76,7 @@ public static class NearestNeighbours
     }
 
     internal static (int[] Indices, float[] Distances) Exact(
-        SimdTier tier, ReadOnlyMemory<float> queries, ReadOnlyMemory<float> reference, int dimensions, int k, Distance distance, ReadOnlyMemory<int> excluded, int threads, CancellationToken cancellation)
+        SimdTier tier, ReadOnlyMemory<float> queries, ReadOnlyMemory<float> reference, int dimensions, int k, Distance distance, ReadOnlyMemory<int> excluded, int threads, CancellationToken cancellation, Indicators? indicators = null)
     {
         RequireShape(dimensions, k, threads);
         using var rows = new RowMatrix(queries, dimensions, distance, nameof(queries));
@@ -78,7 +87,7 @@ public static class NearestNeighbours
         }
 
         DistanceScreen screen = DistanceScreen.Of(tier);
-        var space = new RowSpace(others, rows, distance);
+        var space = new RowSpace(others, rows, distance, indicators);
         ParallelOptions parallel = Options(threads, cancellation);
         rows.Arrange(parallel);
         others.Arrange(parallel);

@@ -17,6 +17,9 @@ sealed class PointRows(int count, int dimensions, PointRows.Writer write)
     /// <summary>Numbers a point.</summary>
     public int Dimensions { get; } = dimensions;
 
+    /// <summary>The dimensions that tell categories; null where there are none.</summary>
+    public Indicators? Indicators { get; init; }
+
     /// <summary>Writes the numbers of one point.</summary>
     public void Write(int point, Span<float> to) => write(point, to);
 

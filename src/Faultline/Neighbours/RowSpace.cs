@@ -1,8 +1,10 @@
+using Faultline.Kernels;
+
 namespace Faultline;
 
 /// <summary>
 /// The float32 space that rows are screened in: cosine rows made unit vectors, the columns centred, everything scaled by a power of two so that no
-/// square overflows. Distances in it are those of the rows, up to the scale and to rounding that <see cref="Slack"/> bounds.
+/// square overflows. Groups of indicators are left out: they are screened as codes. Distances in it are those of the rows, up to the scale and to rounding that <see cref="Slack"/> bounds.
 /// </summary>
 sealed unsafe class RowSpace
 {
@@ -10,15 +12,19 @@ sealed unsafe class RowSpace
 
     readonly double[] _centre;
     readonly int _sourceDimensions;
+    readonly int[] _sources;
 
     /// <param name="reference">The rows that fix the centre.</param>
     /// <param name="others">Further rows that must fit the scale; may be the reference itself.</param>
     /// <param name="distance">Cosine turns rows into unit vectors; a row of zeros becomes the unit vector of an axis of its own.</param>
-    public RowSpace(RowMatrix reference, RowMatrix others, Distance distance)
+    /// <param name="indicators">Dimensions that are screened as codes; only for Euclidean distance.</param>
+    public RowSpace(RowMatrix reference, RowMatrix others, Distance distance, Indicators? indicators = null)
     {
         Distance = distance;
+        Indicators = indicators;
         _sourceDimensions = reference.Dimensions;
-        Dimensions = _sourceDimensions + (distance == Distance.Cosine && (reference.HasZeroRow || others.HasZeroRow) ? 1 : 0);
+        _sources = indicators?.Screened(_sourceDimensions) ?? [.. Enumerable.Range(0, _sourceDimensions)];
+        Dimensions = _sources.Length + (distance == Distance.Cosine && (reference.HasZeroRow || others.HasZeroRow) ? 1 : 0);
         _centre = new double[_sourceDimensions];
         for (int row = 0; row < reference.Rows; row++)
         {
@@ -36,7 +42,16 @@ sealed unsafe class RowSpace
 
     public Distance Distance { get; }
 
-    /// <summary>Dimensions of the space.</summary>
+    /// <summary>The dimensions that are screened as codes.</summary>
+    public Indicators? Indicators { get; }
+
+    /// <summary>Codes of a row.</summary>
+    public int Codes => Indicators?.Groups.Count ?? 0;
+
+    /// <summary>What an unequal code adds to a screened squared distance: never more than it adds to the true one, however the sum is rounded.</summary>
+    public float CodeApart => Indicators is null ? 0 : (float)(2.0 * Indicators.Value * Indicators.Value * Scale * Scale * (1 - (32 * Unit)));
+
+    /// <summary>Dimensions of the space, codes left out.</summary>
     public int Dimensions { get; }
 
     /// <summary>What lengths are multiplied by.</summary>
@@ -58,21 +73,33 @@ sealed unsafe class RowSpace
     {
         double factor = Factor(matrix, row), norm = 0;
         float* values = matrix.Row(row);
-        for (int i = 0; i < _sourceDimensions; i++)
+        int at = 0;
+        foreach (int i in _sources)
         {
             float value = (float)(((values[i] * factor) - _centre[i]) * Scale);
-            target[(nint)i * stride] = value;
+            target[(nint)at++ * stride] = value;
             norm += (double)value * value;
         }
 
-        if (Dimensions > _sourceDimensions)
+        if (Dimensions > _sources.Length)
         {
             float value = factor == 0 ? (float)Scale : 0;
-            target[(nint)_sourceDimensions * stride] = value;
+            target[(nint)_sources.Length * stride] = value;
             norm += (double)value * value;
         }
 
         return norm;
+    }
+
+    /// <summary>The codes of a row, ending in zeros.</summary>
+    public void WriteCodes(RowMatrix matrix, int row, byte* target)
+    {
+        new Span<byte>(target, TileCodes.StrideOf(Codes)).Clear();
+        float* values = matrix.Row(row);
+        foreach (var (from, count) in Indicators!.Groups)
+        {
+            *target++ = (byte)new ReadOnlySpan<float>(values + from, count).IndexOf(Indicators.Value);
+        }
     }
 
     double Factor(RowMatrix matrix, int row)

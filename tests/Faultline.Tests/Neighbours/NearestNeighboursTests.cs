@@ -74,6 +74,43 @@ public sealed class NearestNeighboursTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 3, 500)]
+    [InlineData(2, 1, 700)]
+    [InlineData(5, 40, 400)]
+    [InlineData(2, 2, 6001)]
+    [InlineData(1, 300, 120)]
+    public void Categories_screened_as_codes_equal_brute_force(int numbers, int groups, int n)
+    {
+        const int k = 6, levels = 4;
+        int dimensions = numbers + (groups * levels);
+        float[] plain = Rows(n, Math.Max(1, numbers), "grid"), picked = Rows(n, groups, "normal");
+        float[] rows = new float[n * dimensions];
+        for (int row = 0; row < n; row++)
+        {
+            plain.AsSpan(row * numbers, numbers).CopyTo(rows.AsSpan(row * dimensions));
+            for (int group = 0; group < groups; group++)
+            {
+                rows[(row * dimensions) + numbers + (group * levels) + ((int)Math.Abs(picked[(row * groups) + group] * 3) % levels)] = (float)Math.Sqrt(0.5);
+            }
+        }
+
+        // A screen counts no more than 255 codes; the other groups stay as they are.
+        var indicators = new Indicators((float)Math.Sqrt(0.5), [.. Enumerable.Range(0, Math.Min(groups, Indicators.MostGroups)).Select(group => (numbers + (group * levels), levels))], numbers > 4 ? [numbers - 2] : []);
+        int[] looked = [.. Enumerable.Range(0, n).Where(row => row % 31 == 0)];
+        float[] queries = [.. looked.SelectMany(row => rows[(row * dimensions)..((row + 1) * dimensions)])];
+        (int[] expected, double[] exact) = BruteForce(queries, rows, dimensions, k, Distance.Euclidean, looked);
+        foreach (SimdTier tier in Simd.Supported)
+        {
+            var (all, allDistances) = NearestNeighbours.Exact(tier, rows, dimensions, k, Distance.Euclidean, 2, Cancellation, indicators);
+            Assert.Equal(expected, looked.SelectMany(row => all[(row * k)..((row + 1) * k)]));
+            RequireClose(exact, [.. looked.SelectMany(row => allDistances[(row * k)..((row + 1) * k)])]);
+            var (asked, askedDistances) = NearestNeighbours.Exact(tier, queries, rows, dimensions, k, Distance.Euclidean, looked, 2, Cancellation, indicators);
+            Assert.Equal(expected, asked);
+            RequireClose(exact, askedDistances);
+        }
+    }
+
     [Fact]
     public void A_query_can_leave_itself_out()
     {

@@ -50,7 +50,7 @@ sealed record NeighbourOrder(double Statistic, double P, double Noise, bool Clos
             reference.AsSpan(queries[i] * width, width).CopyTo(asked.AsSpan(i * width));
         }
 
-        var (near, _) = NearestNeighbours.Exact(asked, reference, width, k, Faultline.Distance.Euclidean, queries, context.Threads, context.Cancellation);
+        var (near, _) = NearestNeighbours.Exact(asked, reference, width, points.Indicators, k, queries, context.Threads, context.Cancellation);
         context.Progress(0.6);
         var own = Measure(queries, near, shuffled, k);
         var drawn = new double[permutations];

@@ -122,7 +122,7 @@ public sealed record Outliers : ICheck<Outliers>
                 return new NeighbourDistances(points, k, graph.Near, graph.Distances, rows, Sampled: false);
             }
 
-            (int[] near, float[] distances) = NearestNeighbours.Exact(points.All(Parallel(context)), points.Dimensions, k, Distance.Euclidean, context.Threads, context.Cancellation);
+            (int[] near, float[] distances) = NearestNeighbours.Exact(points.All(Parallel(context)), points.Dimensions, points.Indicators, k, context.Threads, context.Cancellation);
             return new NeighbourDistances(points, k, near, distances, rows, Sampled: false);
         }
 
@@ -141,7 +141,7 @@ public sealed record Outliers : ICheck<Outliers>
         for (int from = 0; from < rows; from += BlockRows)
         {
             int to = Math.Min(from + BlockRows, rows);
-            (int[] near, float[] distances) = NearestNeighbours.Exact(points.Range(from, to, Parallel(context)), reference, points.Dimensions, k, Distance.Euclidean, own.AsMemory(from, to - from), context.Threads, context.Cancellation);
+            (int[] near, float[] distances) = NearestNeighbours.Exact(points.Range(from, to, Parallel(context)), reference, points.Dimensions, points.Indicators, k, own.AsMemory(from, to - from), context.Threads, context.Cancellation);
             distances.CopyTo(apart, from * k);
             for (int i = 0; i < near.Length; i++)
             {
