@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Faultline;
@@ -6,10 +7,13 @@ namespace Faultline;
 sealed class DuplicateCells
 {
     const ulong Missing = 0x9E3779B97F4A7C15;
-    readonly (Func<int, ulong> Key, ulong Seed)[][] _parts;
+    readonly (Writer Keys, ulong Seed)[][] _parts;
     readonly int _split;
 
-    DuplicateCells(string[] names, (Func<int, ulong>, ulong)[][] parts, int split) => (Names, _parts, _split) = (names, parts, split);
+    DuplicateCells(string[] names, (Writer, ulong)[][] parts, int split) => (Names, _parts, _split) = (names, parts, split);
+
+    /// <summary>Writes the keys of rows that follow one another.</summary>
+    delegate void Writer(int from, Span<ulong> keys);
 
     /// <summary>The columns.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -20,7 +24,7 @@ sealed class DuplicateCells
     /// <param name="later">The second table, or null.</param>
     public static DuplicateCells Of(string[] names, Table first, Table? later)
     {
-        var parts = new List<(Func<int, ulong>, ulong)[]>();
+        var parts = new List<(Writer, ulong)[]>();
         foreach (Table table in later is null ? [first] : new[] { first, later })
         {
             parts.Add([.. names.Select((name, i) => (Keys(table[name], asText: later is not null && first[name].Kind != later[name].Kind), Mix((ulong)i + 1)))]);
@@ -34,22 +38,50 @@ sealed class DuplicateCells
     {
         get
         {
-            int side = row < _split ? 0 : 1;
-            int own = side == 0 ? row : row - _split;
-            var part = _parts[side];
-            if (part.Length == 1)
-            {
-                return Mix(part[0].Key(own));
-            }
-
-            ulong sum = 0;
-            foreach ((Func<int, ulong> key, ulong seed) in part)
-            {
-                sum += Mix(key(own) ^ seed);
-            }
-
-            return sum;
+            Span<ulong> key = stackalloc ulong[1];
+            Write(row, key);
+            return key[0];
         }
+    }
+
+    /// <summary>The keys of the cells of rows that follow one another.</summary>
+    public void Write(int from, Span<ulong> keys)
+    {
+        if (from < _split && from + keys.Length > _split)
+        {
+            Write(from, keys[..(_split - from)]);
+            Write(_split, keys[(_split - from)..]);
+            return;
+        }
+
+        var part = _parts[from < _split ? 0 : 1];
+        int own = from < _split ? from : from - _split;
+        part[0].Keys(own, keys);
+        if (part.Length == 1)
+        {
+            foreach (ref ulong key in keys)
+            {
+                key = Mix(key);
+            }
+
+            return;
+        }
+
+        ulong[] next = ArrayPool<ulong>.Shared.Rent(keys.Length);
+        for (int i = 0; i < part.Length; i++)
+        {
+            if (i > 0)
+            {
+                part[i].Keys(own, next.AsSpan(0, keys.Length));
+            }
+
+            for (int at = 0; at < keys.Length; at++)
+            {
+                keys[at] = i == 0 ? Mix(keys[at] ^ part[i].Seed) : keys[at] + Mix(next[at] ^ part[i].Seed);
+            }
+        }
+
+        ArrayPool<ulong>.Shared.Return(next);
     }
 
     /// <summary>The last step of SplitMix64: spreads a key over all 64 bits.</summary>
@@ -60,35 +92,66 @@ sealed class DuplicateCells
         return key ^ (key >> 31);
     }
 
-    static Func<int, ulong> Keys(Column column, bool asText)
+    static Writer Keys(Column column, bool asText)
     {
-        Func<int, ulong> plain = asText ? row => column.Text(row) is { } text ? Hash(text) : Missing : Typed(column);
+        Writer plain = asText ? Each(row => column.Text(row) is { } text ? Hash(text) : Missing) : Typed(column);
         if (column.Unreadable.Count == 0)
         {
             return plain;
         }
 
-        var unreadable = column.Unreadable.ToDictionary(cell => cell.Row, cell => Hash(cell.Text));
-        return row => unreadable.TryGetValue(row, out ulong key) ? key : plain(row);
+        (int Row, ulong Key)[] unreadable = [.. column.Unreadable.Select(cell => (cell.Row, Hash(cell.Text))).OrderBy(cell => cell.Row)];
+        int[] rows = [.. unreadable.Select(cell => cell.Row)];
+        return (from, keys) =>
+        {
+            plain(from, keys);
+            int first = Array.BinarySearch(rows, from);
+            for (int i = first < 0 ? ~first : first; i < rows.Length && rows[i] < from + keys.Length; i++)
+            {
+                keys[rows[i] - from] = unreadable[i].Key;
+            }
+        };
     }
 
-    static Func<int, ulong> Typed(Column column)
+    static Writer Typed(Column column)
     {
         switch (column)
         {
             case NumberColumn numbers:
-                return row => double.IsNaN(numbers.Values[row]) ? Missing : BitConverter.DoubleToUInt64Bits(numbers.Values[row] + 0.0);
+                return (from, keys) =>
+                {
+                    ReadOnlySpan<double> values = numbers.Values.Slice(from, keys.Length);
+                    for (int i = 0; i < values.Length; i++)
+                    {
+                        keys[i] = double.IsNaN(values[i]) ? Missing : BitConverter.DoubleToUInt64Bits(values[i] + 0.0);
+                    }
+                };
             case TimeColumn times:
-                return row => (ulong)times.Values[row];
+                return (from, keys) => MemoryMarshal.Cast<long, ulong>(times.Values.Slice(from, keys.Length)).CopyTo(keys);
             case TextColumn texts:
                 ulong[] hashes = [.. texts.Categories.Select(Hash)];
-                return row => texts.Codes[row] is var code && code < 0 ? Missing : hashes[code];
+                return (from, keys) =>
+                {
+                    ReadOnlySpan<int> codes = texts.Codes.Slice(from, keys.Length);
+                    for (int i = 0; i < codes.Length; i++)
+                    {
+                        keys[i] = codes[i] < 0 ? Missing : hashes[codes[i]];
+                    }
+                };
             case VectorColumn vectors:
-                return row => Hash64(MemoryMarshal.AsBytes(vectors.Row(row)));
+                return Each(row => Hash64(MemoryMarshal.AsBytes(vectors.Row(row))));
             default:
-                return row => column.Text(row) is { } text ? Hash(text) : Missing;
+                return Each(row => column.Text(row) is { } text ? Hash(text) : Missing);
         }
     }
+
+    static Writer Each(Func<int, ulong> key) => (from, keys) =>
+    {
+        for (int i = 0; i < keys.Length; i++)
+        {
+            keys[i] = key(from + i);
+        }
+    };
 
     static ulong Hash(string text) => Hash64(MemoryMarshal.AsBytes(text.AsSpan()));
 

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Faultline;
 
@@ -9,6 +11,11 @@ namespace Faultline;
 sealed class DuplicateRows
 {
     const int BlockRows = 1 << 14;
+
+    // A part has about two to four thousand rows; of more parts than this dealing would miss its own cache.
+    const int PartBits = 11;
+    const int MostPartBits = 11;
+
     readonly ulong[] _sums;
     readonly ParallelOptions _parallel;
 
@@ -23,13 +30,15 @@ sealed class DuplicateRows
         _sums = new ulong[rows];
         Blocks((from, to) =>
         {
+            Span<ulong> sums = _sums.AsSpan(from, to - from);
+            ulong[] keys = ArrayPool<ulong>.Shared.Rent(sums.Length);
             for (int unit = 0; unit < units.Length; unit++)
             {
-                for (int row = from; row < to; row++)
-                {
-                    _sums[row] += Key(unit, row);
-                }
+                Write(unit, from, keys.AsSpan(0, sums.Length));
+                TensorPrimitives.Add(sums, keys.AsSpan(0, sums.Length), sums);
             }
+
+            ArrayPool<ulong>.Shared.Return(keys);
         });
     }
 
@@ -44,14 +53,18 @@ sealed class DuplicateRows
     public ulong[] Keys(int unit)
     {
         ulong[] keys = new ulong[Count];
-        Blocks((from, to) =>
-        {
-            for (int row = from; row < to; row++)
-            {
-                keys[row] = Key(unit, row);
-            }
-        });
+        Blocks((from, to) => Write(unit, from, keys.AsSpan(from, to - from)));
         return keys;
+    }
+
+    void Write(int unit, int from, Span<ulong> keys)
+    {
+        Units[unit].Write(from, keys);
+        ulong seed = (ulong)(unit + 1) * 0xD1342543DE82EF95;
+        foreach (ref ulong key in keys)
+        {
+            key = DuplicateCells.Mix(key + seed);
+        }
     }
 
     /// <summary>For each row, how many rows have its value; the keys are those of one unit.</summary>
@@ -89,62 +102,68 @@ sealed class DuplicateRows
     /// <param name="second">Keys of another, or null.</param>
     public RowGroups Groups(ReadOnlySpan<int> among, ulong[]? first, ulong[]? second)
     {
-        // Two small counters a bucket sort out most rows that agree with nobody.
-        int bits = Math.Clamp(BitOperations.Log2((uint)Math.Max(among.Length, 1)) + 3, 8, 28);
-        byte[] seen = new byte[1 << bits];
-        ulong[] keys = new ulong[among.Length];
+        // Rows are dealt out by the leading bits of what is left of their sums, to parts that fit a cache: there equal ones find each other.
+        int bits = Math.Clamp(BitOperations.Log2((uint)Math.Max(among.Length, 1)) - PartBits, 0, MostPartBits);
+        ulong[] keys = ArrayPool<ulong>.Shared.Rent(among.Length), dealt = ArrayPool<ulong>.Shared.Rent(among.Length);
+        int[] rows = ArrayPool<int>.Shared.Rent(among.Length);
+        int[] ends = new int[(1 << bits) + 1];
+        Left(among, first, second, keys);
+        int shift = 63 - bits;
+        foreach (ulong key in keys.AsSpan(0, among.Length))
+        {
+            // Shifted in two steps, so that of no bits everything goes to the one part.
+            ends[(int)(key >> shift >> 1) + 1]++;
+        }
+
+        for (int part = 1; part < ends.Length; part++)
+        {
+            ends[part] += ends[part - 1];
+        }
+
+        // From here each entry is where its part begins; dealing moves it to where the part ends.
         for (int i = 0; i < among.Length; i++)
         {
-            int row = among[i];
-            keys[i] = _sums[row] - (first is null ? 0 : first[row]) - (second is null ? 0 : second[row]);
-            ref byte count = ref seen[keys[i] >> (64 - bits)];
-            count = (byte)Math.Min(count + 1, 2);
+            int to = ends[(int)(keys[i] >> shift >> 1)]++;
+            (dealt[to], rows[to]) = (keys[i], among[i]);
         }
 
-        int shared = 0;
-        int[] rows = new int[among.Length];
-        for (int i = 0; i < among.Length; i++)
+        var groups = new KeyGroups();
+        for (int part = 0, from = 0; part < 1 << bits; from = ends[part++])
         {
-            if (seen[keys[i] >> (64 - bits)] > 1)
-            {
-                (keys[shared], rows[shared]) = (keys[i], among[i]);
-                shared++;
-            }
+            groups.Add(dealt.AsSpan(from, ends[part] - from), rows.AsSpan(from, ends[part] - from), bits);
         }
 
-        Array.Sort(keys, rows, 0, shared);
-        return Grouped(keys.AsSpan(0, shared), rows);
+        ArrayPool<ulong>.Shared.Return(keys);
+        ArrayPool<ulong>.Shared.Return(dealt);
+        ArrayPool<int>.Shared.Return(rows);
+        return groups.Rows();
     }
 
-    /// <summary>Drops rows that are alone with their key; rows move to the front of <paramref name="rows"/>.</summary>
-    static RowGroups Grouped(ReadOnlySpan<ulong> sorted, int[] rows)
+    /// <summary>What is left of the sums.</summary>
+    void Left(ReadOnlySpan<int> among, ulong[]? first, ulong[]? second, Span<ulong> keys)
     {
-        var ends = new List<int>();
-        int kept = 0;
-        for (int from = 0, to; from < sorted.Length; from = to)
+        if (first is null && second is null)
         {
-            to = End(sorted, from);
-            if (to - from > 1)
+            for (int i = 0; i < among.Length; i++)
             {
-                rows.AsSpan(from, to - from).Sort();
-                rows.AsSpan(from, to - from).CopyTo(rows.AsSpan(kept));
-                kept += to - from;
-                ends.Add(kept);
+                keys[i] = _sums[among[i]];
             }
         }
-
-        return new RowGroups(kept == rows.Length ? rows : rows[..kept], [.. ends]);
-    }
-
-    static int End(ReadOnlySpan<ulong> sorted, int from)
-    {
-        int to = from + 1;
-        while (to < sorted.Length && sorted[to] == sorted[from])
+        else if (first is null || second is null)
         {
-            to++;
+            ulong[] off = (first ?? second)!;
+            for (int i = 0; i < among.Length; i++)
+            {
+                keys[i] = _sums[among[i]] - off[among[i]];
+            }
         }
-
-        return to;
+        else
+        {
+            for (int i = 0; i < among.Length; i++)
+            {
+                keys[i] = _sums[among[i]] - first[among[i]] - second[among[i]];
+            }
+        }
     }
 
     void Blocks(Action<int, int> body) =>

@@ -19,13 +19,14 @@ sealed class DuplicateSearch(double share, CheckContext context)
         int split = later is null ? 0 : first.RowCount;
         var rows = new DuplicateRows(units, first.RowCount + (later?.RowCount ?? 0), _parallel);
         var evidence = new DuplicateEvidence(rows, context.Random("pairs"));
-        int[] all = [.. Enumerable.Range(0, rows.Count)];
-        CloseRows exact = Close(rows, all, split, -1, evidence.Given(-1));
-        int[] distinct = Distinct(rows, all, split);
+        int[] all = [.. Enumerable.Range(0, rows.Count)], distinct = all;
+        IReadOnlyList<IdentifyingUnit> given = evidence.Given(-1);
+        CloseRows? exact = null;
+        Parallel.Invoke(_parallel, () => exact = Close(rows, all, split, -1, given), () => distinct = Distinct(rows, all, split));
         CloseRows[] near = units.Length > 1 ? new CloseRows[units.Length] : [];
         IReadOnlyList<IdentifyingUnit>[] identifying = [.. near.Select((_, unit) => evidence.Given(unit))];
         Parallel.For(0, near.Length, _parallel, unit => near[unit] = Close(rows, distinct, split, unit, identifying[unit]));
-        return new DuplicateResult(_chance.Judge([exact]), _chance.Judge(near), [.. units.Select(unit => unit.Names)]);
+        return new DuplicateResult(_chance.Judge([exact!]), _chance.Judge(near), [.. units.Select(unit => unit.Names)]);
     }
 
     /// <summary>The rows that differ in one unit only; of two identifying columns the one that lets chance do more is believed.</summary>
