@@ -26,6 +26,23 @@ public sealed class DuplicatesTests
     }
 
     [Fact]
+    public void Near_repeats_are_left_alone_when_asked_to()
+    {
+        const int n = 600;
+        Table table = Mixed(n, 2).Take([.. Enumerable.Range(0, n), .. Enumerable.Range(0, 20)]);
+        Column[] columns = [.. table.Columns];
+        for (int i = 0; i < 10; i++)
+        {
+            columns[i % columns.Length] = Edit(columns[i % columns.Length], n + i);
+        }
+
+        var edited = new Evidence { Data = Table.FromColumns(columns), Roles = new Roles { Features = [.. columns.Select(column => column.Name)] } };
+        AuditReport Asked(params IReadOnlyList<string> set) => Audit.Run(edited, new AuditOptions { Checks = ["FL103"], Set = set, Learner = LearnerChoice.None }, Cancellation);
+        Assert.Equal(Enumerable.Range(n, 20), Flagged(Asked()));
+        Assert.Equal(Enumerable.Range(n + 10, 10), Flagged(Asked("FL103.near=0")));
+    }
+
+    [Fact]
     public void Copies_with_one_edited_cell_are_found_and_nothing_else()
     {
         const int n = 2000, copies = 20;

@@ -2,8 +2,9 @@ namespace Faultline;
 
 /// <summary>Searches one table, or between two, for rows equal in every column or in all but one.</summary>
 /// <param name="share">See <see cref="DuplicateChance"/>.</param>
+/// <param name="near">Whether rows equal in all columns but one are looked for.</param>
 /// <param name="context">Seed, threads and cancellation.</param>
-sealed class DuplicateSearch(double share, CheckContext context)
+sealed class DuplicateSearch(double share, bool near, CheckContext context)
 {
     const int MostUnits = 64;
 
@@ -22,11 +23,11 @@ sealed class DuplicateSearch(double share, CheckContext context)
         int[] all = [.. Enumerable.Range(0, rows.Count)], distinct = all;
         IReadOnlyList<IdentifyingUnit> given = evidence.Given(-1);
         CloseRows? exact = null;
-        Parallel.Invoke(_parallel, () => exact = Close(rows, all, split, -1, given), () => distinct = Distinct(rows, all, split));
-        CloseRows[] near = units.Length > 1 ? new CloseRows[units.Length] : [];
-        IReadOnlyList<IdentifyingUnit>[] identifying = [.. near.Select((_, unit) => evidence.Given(unit))];
-        Parallel.For(0, near.Length, _parallel, unit => near[unit] = Close(rows, distinct, split, unit, identifying[unit]));
-        return new DuplicateResult(_chance.Judge([exact!]), _chance.Judge(near), [.. units.Select(unit => unit.Names)]);
+        Parallel.Invoke(_parallel, () => exact = Close(rows, all, split, -1, given), () => distinct = near ? Distinct(rows, all, split) : []);
+        CloseRows[] close = near && units.Length > 1 ? new CloseRows[units.Length] : [];
+        IReadOnlyList<IdentifyingUnit>[] identifying = [.. close.Select((_, unit) => evidence.Given(unit))];
+        Parallel.For(0, close.Length, _parallel, unit => close[unit] = Close(rows, distinct, split, unit, identifying[unit]));
+        return new DuplicateResult(_chance.Judge([exact!]), _chance.Judge(close), [.. units.Select(unit => unit.Names)]);
     }
 
     /// <summary>The rows that differ in one unit only; of two identifying columns the one that lets chance do more is believed.</summary>

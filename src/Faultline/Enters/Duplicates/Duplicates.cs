@@ -34,10 +34,14 @@ public sealed record Duplicates : ICheck<Duplicates>
     public static IReadOnlyList<CheckOption<Duplicates>> Options { get; } =
     [
         CheckOption.Number<Duplicates>("chanceShare", "Chance may explain at most this share of the rows called copies.", 0.25, 0, 1, (check, value) => check with { ChanceShare = value }),
+        CheckOption.Whole<Duplicates>("near", "1 also looks for rows equal in all columns but one; 0 for exact repeats alone, in less than half the time.", 1, 0, 1, (check, value) => check with { Near = value == 1 }),
     ];
 
     /// <summary>Chance may explain at most this share of the rows called copies. Default 0.25, 0 to 1.</summary>
     public double ChanceShare { get; init; } = 0.25;
+
+    /// <summary>Whether rows equal in all columns but one are looked for beside exact repeats. Default true.</summary>
+    public bool Near { get; init; } = true;
 
     /// <inheritdoc/>
     public string? WhyNot(Evidence evidence)
@@ -60,7 +64,7 @@ public sealed record Duplicates : ICheck<Duplicates>
             return Verdict.Unmeasured("one row; at least two are needed to compare");
         }
 
-        var search = new DuplicateSearch(ChanceShare, context);
+        var search = new DuplicateSearch(ChanceShare, Near, context);
         DuplicateResult own = names.Length == 0 ? new DuplicateResult(null, null, []) : search.Run(names, data, null);
         context.Progress(0.6);
         context.Cancellation.ThrowIfCancellationRequested();
