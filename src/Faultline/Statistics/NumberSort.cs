@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace Faultline;
 
-/// <summary>Sorts numbers by their bits: by the leading ones that differ in two passes of eleven, and what these leave equal by comparing.</summary>
+/// <summary>Sorts numbers by their bits: by the leading ones that differ in two passes of eleven, three where numbers are many, and what these leave equal by comparing.</summary>
 static class NumberSort
 {
     const int DigitBits = 11;
@@ -14,6 +14,9 @@ static class NumberSort
     // Below so many values comparing costs less than counting digits, and below so many insertion less than anything.
     const int Fewest = 4096;
     const int Handful = 32;
+
+    // From so many on two passes leave more than a handful alike: a third one costs less than sorting those.
+    const int Many = 1 << 16;
 
     /// <summary>Sorts in ascending order; −0 comes before 0.</summary>
     /// <param name="values">Any numbers but NaN.</param>
@@ -67,17 +70,29 @@ static class NumberSort
             return;
         }
 
-        var shift = Math.Max(0, 64 - BitOperations.LeadingZeroCount(high - low) - (2 * DigitBits));
-        Span<int> counts = new int[2 * Buckets];
+        var width = 64 - BitOperations.LeadingZeroCount(high - low);
+        var passes = keys.Length >= Many && width > 2 * DigitBits ? 3 : 2;
+        var shift = Math.Max(0, width - (passes * DigitBits));
+        Span<int> counts = new int[passes * Buckets];
         foreach (var key in keys)
         {
-            var digits = (int)((key - low) >> shift);
-            counts[digits & (Buckets - 1)]++;
-            counts[Buckets + (digits >> DigitBits)]++;
+            var digits = (key - low) >> shift;
+            counts[(int)digits & (Buckets - 1)]++;
+            counts[Buckets + ((int)(digits >> DigitBits) & (Buckets - 1))]++;
+            if (passes > 2)
+            {
+                counts[(2 * Buckets) + (int)(digits >> (2 * DigitBits))]++;
+            }
         }
 
         Distribute(keys, spare, counts[..Buckets], low, shift);
-        Distribute(spare, keys, counts[Buckets..], low, shift + DigitBits);
+        Distribute(spare, keys, counts[Buckets..(2 * Buckets)], low, shift + DigitBits);
+        if (passes > 2)
+        {
+            Distribute(keys, spare, counts[(2 * Buckets)..], low, shift + (2 * DigitBits));
+            spare.CopyTo(keys);
+        }
+
         for (var start = 0; shift > 0 && start < keys.Length;)
         {
             var digits = (keys[start] - low) >> shift;

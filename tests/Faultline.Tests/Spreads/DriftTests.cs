@@ -235,6 +235,29 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public void Agreement_is_the_share_of_pairs_that_are_equal()
+    {
+        var random = new SeededRandom(5);
+        double?[] numbers = [.. Enumerable.Range(0, 300).Select(_ => random.NextDouble() < 0.1 ? (double?)null : random.NextInt(20) - 10.0)];
+        double?[] now = numbers[..120], before = numbers[120..];
+        var (sorted, sortedBefore) = (now.OfType<double>().Order().ToArray(), before.OfType<double>().Order().ToArray());
+        var pairs = Enumerable.Range(0, 300).Sum(i => Enumerable.Range(0, 300).Count(j => i != j && numbers[i] is { } value && value == numbers[j]));
+        Assert.Equal(pairs / (300.0 * 299), RepeatedUnits.Agreement(sorted, sortedBefore, 300), 1e-12);
+
+        // As texts, whose codes differ between the tables.
+        TextColumn Texts(double?[] values) => TextColumn.From("x", values.Select(value => value?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(pairs / (300.0 * 299), RepeatedUnits.Agreement(Texts(now), Texts(before)), 1e-12);
+    }
+
+    [Fact]
+    public void The_classifier_can_be_left_out()
+    {
+        var report = Run(Mixed(2000, 1, 0.3), Mixed(2000, 2, 0), "FL401.classifierRows=0");
+        Assert.Null(Details(report, out _).Classifier);
+        Assert.Equal(["x0", "x4"], Assert.Single(report.Findings).Columns.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void The_design_effect_of_rows_that_come_in_equal_groups_is_their_size()
     {
         int[] units = [.. Enumerable.Range(0, 4000).Select(row => row / 4)];

@@ -7,6 +7,7 @@ public sealed class NumberSortTests
     [InlineData(1)]
     [InlineData(4095)]
     [InlineData(4096)]
+    [InlineData(65_535)]
     [InlineData(70_000)]
     public void Sorts_as_the_base_library_does(int count)
     {

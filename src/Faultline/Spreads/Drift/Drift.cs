@@ -31,6 +31,7 @@ public sealed record Drift : ICheck<Drift>
     [
         CheckOption.Number<Drift>("threshold", "Difference of the distributions that the interval of a column's effect must clear.", 0.05, 0, 0.9, (check, value) => check with { Threshold = value }),
         CheckOption.Number<Drift>("aucThreshold", "AUC that the classifier's interval must clear when no column has drifted alone.", 0.55, 0.5, 0.99, (check, value) => check with { AucThreshold = value }),
+        CheckOption.Whole<Drift>("classifierRows", "Most rows of each table that the classifier is trained and judged on; 0 leaves it out.", 10_000, 0, 1_000_000, (check, value) => check with { ClassifierRows = value }),
         CheckOption.Whole<Drift>("fewest", "Fewest rows of each table.", 30, 10, 1_000_000, (check, value) => check with { Fewest = value }),
     ];
 
@@ -49,6 +50,14 @@ public sealed record Drift : ICheck<Drift>
         init => field = value is >= 0.5 and <= 0.99 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "AucThreshold lies between 0.5 and 0.99.");
     }
     = 0.55;
+
+    /// <summary>Most rows of each table that the classifier is trained and judged on, in [0, 1,000,000], default 10,000; 0 leaves it out.</summary>
+    public int ClassifierRows
+    {
+        get;
+        init => field = value is >= 0 and <= 1_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "ClassifierRows lies between 0 and 1,000,000.");
+    }
+    = 10_000;
 
     /// <summary>Fewest rows of each table, at least 10, default 30.</summary>
     public int Fewest
@@ -70,10 +79,17 @@ public sealed record Drift : ICheck<Drift>
 
         var plan = new List<string>();
         var pairs = DriftColumns.Pairs(context, reference, plan);
-        var units = Units(pairs, reference, plan, context);
         var compared = new DriftColumn?[pairs.Count];
+        var agreements = new double[pairs.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
-        Parallel.For(0, pairs.Count, parallel, i => compared[i] = DriftColumns.Compare(pairs[i].Now, pairs[i].Before, Fewest, units));
+        Parallel.For(0, pairs.Count, parallel, i => (compared[i], agreements[i]) = DriftColumns.Alone(pairs[i].Now, pairs[i].Before, Fewest));
+        var units = Units(pairs, agreements, reference, plan, context);
+        if (units is not null)
+        {
+            // Rows of one unit show less: the intervals are wider.
+            Parallel.For(0, pairs.Count, parallel, i => compared[i] = DriftColumns.Compare(pairs[i].Now, pairs[i].Before, Fewest, units));
+        }
+
         var measured = compared.OfType<DriftColumn>().ToArray();
         if (measured.Length == 0)
         {
@@ -93,10 +109,10 @@ public sealed record Drift : ICheck<Drift>
         }
 
         var few = Math.Min(context.Data.RowCount, reference.RowCount) < DriftClassifier.FewestRows;
-        var classifier = features.Length == 0 || few ? null : DriftClassifier.Run(features, units, AucThreshold, context);
+        var classifier = features.Length == 0 || few || ClassifierRows == 0 ? null : DriftClassifier.Run(features, units, AucThreshold, ClassifierRows, context);
         if (classifier is null)
         {
-            plan.Add($"no classifier: it needs a feature and {DriftClassifier.FewestRows} rows of each table");
+            plan.Add(ClassifierRows == 0 ? "no classifier: FL401.classifierRows is 0" : $"no classifier: it needs a feature and {DriftClassifier.FewestRows} rows of each table");
         }
         else
         {
@@ -109,7 +125,7 @@ public sealed record Drift : ICheck<Drift>
     }
 
     // The user's groups, where there are enough of them and both tables name them, else rows that repeat one another.
-    static int[]? Units(IReadOnlyList<(Column Now, Column Before)> pairs, Table reference, List<string> plan, CheckContext context)
+    static int[]? Units(IReadOnlyList<(Column Now, Column Before)> pairs, double[] agreements, Table reference, List<string> plan, CheckContext context)
     {
         foreach (var name in context.Roles.Groups)
         {
@@ -120,7 +136,7 @@ public sealed record Drift : ICheck<Drift>
             }
         }
 
-        var units = RepeatedUnits.Of([.. pairs.Where(pair => pair.Now.Name != context.Roles.Label)], context.Cancellation);
+        var units = RepeatedUnits.Of([.. pairs.Zip(agreements, (pair, agreement) => (pair.Now, pair.Before, agreement)).Where(pair => pair.Now.Name != context.Roles.Label)], context.Cancellation);
         if (units is not null)
         {
             plan.Add($"rows that agree in several columns which seldom agree count together ({units.Max() + 1:N0} units of {units.Length:N0} rows in both tables): they are no independent rows");

@@ -17,7 +17,6 @@ sealed record DriftClassifier(Auc Auc, double P, IReadOnlyList<(string Column, d
     /// <summary>Most columns; of more every so many-th is taken, so that the choice does not look at the tables.</summary>
     public const int MostColumns = 300;
 
-    const int RowsOfEach = 10_000;
     const int CellLimit = 2_000_000;
     const int Folds = 5;
 
@@ -28,10 +27,11 @@ sealed record DriftClassifier(Auc Auc, double P, IReadOnlyList<(string Column, d
     /// <param name="pairs">The columns of both tables.</param>
     /// <param name="units">The unit of each row, the reference's after the others; null where each row stands by itself.</param>
     /// <param name="threshold">Above this lower end of the AUC's interval it is also asked which columns carry it.</param>
+    /// <param name="rowsOfEach">Most rows of each table.</param>
     /// <param name="context">Seeds, threads and cancellation.</param>
-    public static DriftClassifier Run(IReadOnlyList<(Column Now, Column Before)> pairs, int[]? units, double threshold, CheckContext context)
+    public static DriftClassifier Run(IReadOnlyList<(Column Now, Column Before)> pairs, int[]? units, double threshold, int rowsOfEach, CheckContext context)
     {
-        var most = Math.Clamp(CellLimit / (2 * pairs.Count), FewestRows, RowsOfEach);
+        var most = Math.Clamp(CellLimit / (2 * pairs.Count), FewestRows, Math.Max(FewestRows, rowsOfEach));
         var now = Sample(pairs[0].Now.RowCount, most, context.Random("now"));
         var before = Sample(pairs[0].Before.RowCount, most, context.Random("before"));
         var features = new FeatureMatrix(now.Length + before.Length, [.. pairs.Select(pair => Feature(pair.Now, now, pair.Before, before))]);

@@ -51,17 +51,32 @@ static class DriftColumns
         return pairs;
     }
 
+    /// <summary>The column compared as if each row stood by itself, and how often two rows of both tables agree in it.</summary>
+    public static (DriftColumn? Column, double Agreement) Alone(Column now, Column before, int fewest)
+    {
+        if ((now, before) is (NumberColumn number, NumberColumn old))
+        {
+            // Sorted once for both.
+            var (sorted, sortedBefore) = (SortedValues.Of(number), SortedValues.Of(old));
+            return (Compare(now, before, fewest, null, sorted, sortedBefore), RepeatedUnits.Agreement(sorted, sortedBefore, now.RowCount + before.RowCount));
+        }
+
+        return (Compare(now, before, fewest, null), RepeatedUnits.Agreement((TextColumn)now, (TextColumn)before));
+    }
+
     /// <summary>The effect, its interval and its p-value; q and verdict come later. Null where one of the tables has too few values.</summary>
     /// <param name="now">The column.</param>
     /// <param name="before">The reference's.</param>
     /// <param name="fewest">Fewest values of either.</param>
     /// <param name="units">The unit of each row, the reference's after the others: rows of one unit do not count as so many; null where each row stands by itself.</param>
-    public static DriftColumn? Compare(Column now, Column before, int fewest, int[]? units)
+    /// <param name="sorted">The column's numbers in ascending order, where they are at hand.</param>
+    /// <param name="sortedBefore">The reference's.</param>
+    public static DriftColumn? Compare(Column now, Column before, int fewest, int[]? units, double[]? sorted = null, double[]? sortedBefore = null)
     {
         var missing = Missing(now, before, units is null ? 1 : Worth(units, [.. Gaps(now), .. Gaps(before)]));
         var values = Math.Min(now.RowCount - now.MissingCount, before.RowCount - before.MissingCount) < fewest
             ? null
-            : (now, before) is (NumberColumn number, NumberColumn old) ? Numbers(number, old, units) : Categories((TextColumn)now, (TextColumn)before, units);
+            : (now, before) is (NumberColumn number, NumberColumn old) ? Numbers(number, sorted ?? SortedValues.Of(number), old, sortedBefore ?? SortedValues.Of(old), units) : Categories((TextColumn)now, (TextColumn)before, units);
         if (values is null || missing is null)
         {
             return values ?? missing;
@@ -103,9 +118,8 @@ static class DriftColumns
         return [.. counts.Select(pair => (pair.Key, Now: pair.Value.Now / n, Before: pair.Value.Before / m)).OrderByDescending(share => share.Now + share.Before).ThenBy(share => share.Key, StringComparer.Ordinal)];
     }
 
-    static DriftColumn Numbers(NumberColumn now, NumberColumn before, int[]? units)
+    static DriftColumn Numbers(NumberColumn now, double[] sorted, NumberColumn before, double[] sortedBefore, int[]? units)
     {
-        var (sorted, sortedBefore) = (SortedValues.Of(now), SortedValues.Of(before));
         var test = KolmogorovSmirnov.OfSorted(sorted, sortedBefore);
         var (half, p) = (HalfBand(sorted.Length, sortedBefore.Length), test.P);
         if (units is not null)

@@ -13,9 +13,9 @@ static class RepeatedUnits
     const double ChanceShare = 0.05;
 
     /// <summary>The unit of each row, those of the reference after the others; null where rows stand by themselves.</summary>
-    /// <param name="pairs">Columns of both tables.</param>
+    /// <param name="pairs">Columns of both tables, each with its <see cref="Agreement(ReadOnlySpan{double}, ReadOnlySpan{double}, int)"/>.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static int[]? Of(IReadOnlyList<(Column Now, Column Before)> pairs, CancellationToken cancellation)
+    public static int[]? Of(IReadOnlyList<(Column Now, Column Before, double Agreement)> pairs, CancellationToken cancellation)
     {
         if (pairs.Count < 2)
         {
@@ -23,8 +23,8 @@ static class RepeatedUnits
         }
 
         var (now, before) = (pairs[0].Now.RowCount, pairs[0].Before.RowCount);
-        var fine = pairs.Select(pair => Keys(pair.Now, pair.Before)).Select(keys => (Keys: keys, Agreement: Agreement(keys)))
-            .Where(column => column.Agreement is > 0 and <= SeldomAgree).OrderBy(column => column.Agreement).Take(MostColumns).ToList();
+        var fine = pairs.Where(pair => pair.Agreement is > 0 and <= SeldomAgree).OrderBy(pair => pair.Agreement).Take(MostColumns)
+            .Select(pair => (Keys: Keys(pair.Now, pair.Before), pair.Agreement)).ToList();
         cancellation.ThrowIfCancellationRequested();
         if (Identifying(fine, now + before, cancellation) is not { } chosen)
         {
@@ -197,7 +197,49 @@ static class RepeatedUnits
         return sorted.Length == 0 ? 0 : pairs / sorted.Length;
     }
 
-    static double Agreement(ulong[] keys) => keys.Length < 2 ? 0 : Partners(keys) / (keys.Length - 1);
+    /// <summary>Share of all pairs of rows, of both tables together, that have equal numbers; a missing one agrees with none.</summary>
+    /// <param name="now">One table's numbers, ascending.</param>
+    /// <param name="before">The other's.</param>
+    /// <param name="rows">Rows of both, missing ones included.</param>
+    public static double Agreement(ReadOnlySpan<double> now, ReadOnlySpan<double> before, int rows)
+    {
+        var pairs = 0.0;
+        for (int i = 0, j = 0; i < now.Length || j < before.Length;)
+        {
+            var value = j == before.Length || (i < now.Length && now[i] <= before[j]) ? now[i] : before[j];
+            var (first, second) = (i, j);
+            while (i < now.Length && now[i] == value)
+            {
+                i++;
+            }
+
+            while (j < before.Length && before[j] == value)
+            {
+                j++;
+            }
+
+            double equal = i - first + j - second;
+            pairs += equal * (equal - 1);
+        }
+
+        return rows < 2 ? 0 : pairs / rows / (rows - 1);
+    }
+
+    /// <summary>The same of two columns of texts.</summary>
+    public static double Agreement(TextColumn now, TextColumn before)
+    {
+        var counts = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var column in new[] { now, before })
+        {
+            foreach (var (code, count) in column.Counts().Index())
+            {
+                counts[column.Categories[code]] = counts.GetValueOrDefault(column.Categories[code]) + count;
+            }
+        }
+
+        double rows = now.RowCount + before.RowCount;
+        return rows < 2 ? 0 : counts.Values.Sum(equal => equal * (equal - 1)) / rows / (rows - 1);
+    }
 
     static int[] Number(ulong[] keys)
     {
