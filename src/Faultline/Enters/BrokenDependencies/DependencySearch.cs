@@ -7,6 +7,9 @@ namespace Faultline;
 /// </summary>
 sealed class DependencySearch
 {
+    // The longest left sides, which are most, are first held against every fourth row.
+    const int SampledEvery = 4;
+
     /// <summary>Largest broken share of the cells that could be.</summary>
     public required double MaxError { get; init; }
 
@@ -18,6 +21,9 @@ sealed class DependencySearch
 
     /// <summary>Least share of all rows that repeat a left side; below it the left side is a key and nothing can be told.</summary>
     public double LeastRepeats { get; init; } = 0.5;
+
+    /// <summary>From so many rows on every fourth one is looked at first; changes no answer.</summary>
+    public int SampledFrom { get; init; } = 10_000;
 
     /// <summary>Threads to use; changes no answer.</summary>
     public int Threads { get; init; } = 1;
@@ -49,30 +55,47 @@ sealed class DependencySearch
         Parallel.For(0, single.Length, parallel, i => single[i] = RowPartition.Of(columns[i]));
         var usable = Enumerable.Range(0, columns.Count).Where(i => columns[i].Identifies && single[i].Repeats >= fewest).ToArray();
         var level = usable.Select(i => new Node([i], [.. Enumerable.Range(0, columns.Count).Where(right => right != i)])).ToList();
+        CodedColumn[] some = [];
+        RowPartition[] someSingle = [];
         for (var size = 1; size <= MaxLeft && level.Count > 0; size++)
         {
+            if (size == MaxLeft && size > 1 && rows >= SampledFrom)
+            {
+                int[] taken = [.. Enumerable.Range(0, rows / SampledEvery).Select(i => i * SampledEvery)];
+                (some, someSingle) = (new CodedColumn[columns.Count], new RowPartition[columns.Count]);
+                Parallel.For(0, columns.Count, parallel, i =>
+                {
+                    some[i] = columns[i].Take(taken);
+                    someSingle[i] = RowPartition.Of(some[i]);
+                });
+            }
+
             // One task a prefix: its partition is made once and refined by the last column of each set.
             var prefixes = level.GroupBy(node => string.Join(',', node.Left[..^1]), StringComparer.Ordinal).Select(group => group.ToArray()).ToArray();
             var results = new List<(Node Node, bool IsKey, List<Dependency> Found)>[prefixes.Length];
             var done = 0;
+            var (before, all) = (Candidates(columns.Count, size - 1), Candidates(columns.Count, MaxLeft));
             Parallel.For(0, prefixes.Length, parallel, () => new RowPartition.Scratch(), (place, _, scratch) =>
             {
                 results[place] = [];
                 var start = prefixes[place][0].Left[..^1];
-                var prefix = start.Length == 0 ? null : single[start[0]];
-                foreach (var more in start.Skip(1))
-                {
-                    prefix = prefix!.By(columns[more], scratch);
-                }
-
+                var few = some.Length == 0 ? null : Refined(start, someSingle, some, scratch);
+                RowPartition? prefix = null;
                 foreach (var node in prefixes[place])
                 {
                     cancellation.ThrowIfCancellationRequested();
+                    var asked = few is null ? node : node with { Open = Possible(node, few.By(some[node.Left[^1]], scratch), some, rows, scratch) };
+                    if (few is not null && asked.Open.Length == 0)
+                    {
+                        continue;
+                    }
+
+                    prefix ??= start.Length == 0 ? null : Refined(start, single, columns, scratch);
                     var partition = prefix is null ? single[node.Left[0]] : prefix.By(columns[node.Left[^1]], scratch);
-                    results[place].Add(partition.Repeats < fewest ? (node, true, []) : (node, false, Holding(node, partition, columns, scratch)));
+                    results[place].Add(partition.Repeats < fewest ? (node, true, []) : (node, false, Holding(asked, partition, columns, scratch)));
                 }
 
-                progress(Interlocked.Increment(ref done) / (double)prefixes.Length * size / MaxLeft);
+                progress((before + (Interlocked.Increment(ref done) / (double)prefixes.Length * (Candidates(columns.Count, size) - before))) / all);
                 return scratch;
             }, _ => { });
 
@@ -87,6 +110,24 @@ sealed class DependencySearch
         }
 
         return [.. found.OrderBy(dependency => dependency.Left.Length).ThenBy(dependency => string.Join(',', dependency.Left.Select(i => i.ToString("D6", System.Globalization.CultureInfo.InvariantCulture))), StringComparer.Ordinal).ThenBy(dependency => dependency.Right)];
+    }
+
+    static RowPartition Refined(int[] left, RowPartition[] single, IReadOnlyList<CodedColumn> columns, RowPartition.Scratch scratch)
+    {
+        var partition = single[left[0]];
+        foreach (var more in left.Skip(1))
+        {
+            partition = partition.By(columns[more], scratch);
+        }
+
+        return partition;
+    }
+
+    /// <summary>The right columns that some of the rows do not rule out: taking rows away breaks no cell more, so what they alone break is too much already.</summary>
+    int[] Possible(Node node, RowPartition some, CodedColumn[] columns, int rows, RowPartition.Scratch scratch)
+    {
+        var most = (int)(MaxError * rows);
+        return [.. node.Open.Where(right => some.Errors(columns[right].Codes, scratch.Counts(columns[right].Counts.Length), most).Broken <= most)];
     }
 
     List<Dependency> Holding(Node node, RowPartition partition, IReadOnlyList<CodedColumn> columns, RowPartition.Scratch scratch)
