@@ -11,12 +11,13 @@ sealed class AuditRun(AuditRequest request, Messages messages, CancellationToken
     public int Run()
     {
         SimdChoice.Require();
+        MemoryShare.Hold(request.MemoryBytes);
         ReportFolder.Check(request.Out, request.Overwrite);
         var baseline = request.BaselinePath is { } path ? ReadBaseline(path) : null;
         AuditReport report;
         using (var progress = new ProgressLine(messages, request.Quiet, Streams.ErrorMovesCursor, TimeProvider.System))
         {
-            var evidence = new EvidenceFiles(request, progress.Step, cancellation).Read();
+            var evidence = new EvidenceFiles(request, progress.Step, cancellation).ReadOrStream();
             // What reading and joining left behind is as large as the table; few objects live, so that taking it back costs milliseconds.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             report = Audit.Run(evidence, request.Options with { Baseline = baseline, Progress = progress }, cancellation);

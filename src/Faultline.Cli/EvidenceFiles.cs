@@ -10,6 +10,45 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
 
     readonly List<string> _warnings = [];
 
+    /// <summary>Reads everything; a table of more rows than are held is left where it is, with a sample of it in the evidence.</summary>
+    /// <exception cref="InputException">Something can not be read or does not fit.</exception>
+    public Evidence ReadOrStream()
+    {
+        if (s_whole.Any(request.Given.Has) || TableReader.Open(request.Data, OfData(request), WholeEvidence.RowLimit, cancellation) is not { } blocks)
+        {
+            return Read();
+        }
+
+        try
+        {
+            return OfSample(blocks);
+        }
+        catch
+        {
+            blocks.Dispose();
+            throw;
+        }
+    }
+
+    // What has one value a row of DATA, or conditions over all of it, needs DATA in memory.
+    static readonly Setting[] s_whole = [AuditSettings.Predictions, AuditSettings.Images, AuditSettings.Train, AuditSettings.Expectations, AuditSettings.Embedding];
+
+    Evidence OfSample(RowBlocks blocks)
+    {
+        step("reading a sample of the rows");
+        var columns = blocks.Take([0], cancellation).Columns.Count;
+        var numbers = WholeEvidence.Draw(blocks.RowCount, columns, request.Options.Seed);
+        var sample = blocks.Take(numbers, cancellation);
+        _warnings.AddRange(blocks.Warnings);
+        var reference = Other(AuditSettings.Reference, Options);
+        return WholeEvidence.Build(
+            blocks,
+            sample,
+            numbers,
+            new EvidenceRequest { Data = sample, Roles = Roles, Task = request.Task, Reference = reference, Warnings = _warnings, ShowValues = request.Options.ShowValues },
+            cancellation);
+    }
+
     /// <exception cref="InputException">Something can not be read or does not fit.</exception>
     public Evidence Read()
     {
@@ -90,7 +129,7 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
         NullTexts = request.Given.Many(AuditSettings.Null),
         Query = request.Given.One(AuditSettings.Query),
         Threads = request.Options.ThreadCount,
-        Memory = request.MemoryBytes,
+        Memory = request.MemoryBytes is { } bytes ? MemoryShare.OfEngine(bytes) : null,
     };
 
     // Another file has its own layout: only what means a missing cell is shared with DATA.

@@ -57,7 +57,7 @@ public sealed record WorstRows(IReadOnlyList<string> Columns, int Guilty, IReadO
         }
 
         var table = evidence.Data;
-        var rows = finding.Rows.Sample.Where(row => row >= 0 && row < table.RowCount).Take(Math.Min(limit, FoundRows.SampleLimit)).ToArray();
+        var rows = finding.Rows.Sample.Where(row => evidence.Held(row) is not null).Take(Math.Min(limit, FoundRows.SampleLimit)).ToArray();
         if (rows.Length == 0)
         {
             return null;
@@ -69,26 +69,28 @@ public sealed record WorstRows(IReadOnlyList<string> Columns, int Guilty, IReadO
             .Where(name => table.Find(name) is { Kind: not ColumnKind.Vector } && !guilty.Contains(name)).Distinct(StringComparer.Ordinal).Take(ColumnLimit - guilty.Length);
         string[] columns = [.. guilty, .. others];
         var scores = report.Scores.FirstOrDefault(scores => scores.Check == finding.Check);
-        return new WorstRows(columns, guilty.Length, [.. rows.Select(row => new WorstRow(
+        return new WorstRows(columns, guilty.Length, [.. rows.Select(row => Row(row, evidence.Held(row)!.Value))], scores?.Rows is not null ? ScoredUnit.Rows : scores is { Cells.Count: > 0 } ? ScoredUnit.Cells : ScoredUnit.None);
+
+        WorstRow Row(int row, (Table Rows, int Place) held) => new(
             row,
-            evidence.Id(row),
+            evidence.Id(held.Rows, held.Place, row),
             Score(scores, row, guilty),
             Suggestion(scores, row, guilty),
-            [.. columns.Select(name => CellText.Cell(table[name], row))],
-            thumbnails.Of(row)))], scores?.Rows is not null ? ScoredUnit.Rows : scores is { Cells.Count: > 0 } ? ScoredUnit.Cells : ScoredUnit.None);
+            [.. columns.Select(name => held.Rows.Find(name) is { } column ? CellText.Cell(column, held.Place) : null)],
+            thumbnails.Of(row));
     }
 
     static double? Score(CheckScores? scores, int row, string[] guilty)
     {
-        var score = scores?.Rows is { } rows && row < rows.Scores.Length
-            ? rows.Scores[row]
+        var score = scores?.Rows is { } rows && scores.PlaceOf(row) is var place and >= 0 && place < rows.Scores.Length
+            ? rows.Scores[place]
             : Cell(scores, row, guilty)?.Score ?? double.NaN;
         return double.IsNaN(score) ? null : score;
     }
 
     static string? Suggestion(CheckScores? scores, int row, string[] guilty) =>
-        scores?.Rows is { Suggestion: { } suggest } ? suggest(row) : Cell(scores, row, guilty)?.Suggestion;
+        scores?.Rows is { Suggestion: { } suggest } && scores.PlaceOf(row) is var place and >= 0 ? suggest(place) : Cell(scores, row, guilty)?.Suggestion;
 
     static CellScore? Cell(CheckScores? scores, int row, string[] guilty) =>
-        scores?.Cells.FirstOrDefault(cell => cell.Row == row && (guilty.Length == 0 || guilty.Contains(cell.Column)));
+        scores?.Cells.FirstOrDefault(cell => scores.NumberOf(cell.Row) == row && (guilty.Length == 0 || guilty.Contains(cell.Column)));
 }

@@ -7,10 +7,14 @@ namespace Faultline.DuckDb;
 /// Reads Parquet straight into column arrays: ranges of row groups, each over a connection of its own with one engine thread, which is
 /// faster than one query over all threads.
 /// </summary>
-sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options, List<string> warnings)
+/// <param name="files">Files of one table.</param>
+/// <param name="options">How they are read.</param>
+/// <param name="warnings">Receives what is noticed.</param>
+/// <param name="only">Numbers of the rows to read, ascending; null for all.</param>
+sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options, List<string> warnings, int[]? only = null)
 {
     const int MostGroupsARange = 8;
-    const string RowNumber = "file_row_number";
+    public const string RowNumber = "file_row_number";
 
     readonly long[] _rows = new long[files.Count];
     readonly IReadOnlyList<byte[]> _nullTexts = [.. options.NullTexts.Select(Encoding.UTF8.GetBytes)];
@@ -18,7 +22,39 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
     /// <summary>Rows of each file.</summary>
     public IReadOnlyList<long> Rows => _rows;
 
+    /// <summary>Row groups of each file.</summary>
+    public long[] Groups { get; } = new long[files.Count];
+
+    /// <summary>Columns of the files.</summary>
+    public ResultColumn[] Schema { get; private set; } = [];
+
     public List<Column> Read(CancellationToken cancellationToken)
+    {
+        using var database = new Database(threads: 1, options.Memory);
+        LookAll(database, cancellationToken);
+        var total = only?.Length ?? _rows.Sum();
+        if (total > Array.MaxLength)
+        {
+            throw Complaint.TooManyRows(files[0].Name, total);
+        }
+
+        var asText = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
+        {
+            var columns = Choose(Schema, asText, out var leftOut);
+            Fill(database, columns, (int)total, cancellationToken);
+            var wide = columns.Where(column => column.Column.NeedsText).Select(column => column.Column.Name).ToList();
+            if (wide.Count == 0)
+            {
+                return Build(columns, leftOut, (int)total);
+            }
+
+            asText.UnionWith(wide);
+        }
+    }
+
+    /// <summary>Looks at the footers of all files.</summary>
+    public void LookAll(Database database, CancellationToken cancellationToken)
     {
         foreach (var file in files)
         {
@@ -29,36 +65,13 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
             });
         }
 
-        using var database = new Database(threads: 1, options.Memory);
         using var connection = database.Connect();
         connection.Execute("SET parquet_metadata_cache = true", cancellationToken);
-        var groups = new long[files.Count];
-        ResultColumn[] schema = [];
         for (var i = 0; i < files.Count; i++)
         {
             var file = files[i];
-            (_rows[i], groups[i], var found) = Explain(file, "footer", () => Look(connection, file, cancellationToken));
-            schema = i == 0 ? found : Match(file, schema, found);
-        }
-
-        var total = _rows.Sum();
-        if (total > Array.MaxLength)
-        {
-            throw Complaint.TooManyRows(files[0].Name, total);
-        }
-
-        var asText = new HashSet<string>(StringComparer.Ordinal);
-        while (true)
-        {
-            var columns = Choose(schema, asText, out var leftOut);
-            Fill(database, columns, groups, cancellationToken);
-            var wide = columns.Where(column => column.Column.NeedsText).Select(column => column.Column.Name).ToList();
-            if (wide.Count == 0)
-            {
-                return Build(columns, leftOut, (int)total);
-            }
-
-            asText.UnionWith(wide);
+            (_rows[i], Groups[i], var found) = Explain(file, "footer", () => Look(connection, file, cancellationToken));
+            Schema = i == 0 ? found : Match(file, Schema, found);
         }
     }
 
@@ -119,9 +132,8 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
         return chosen;
     }
 
-    void Fill(Database database, List<(string Select, EngineColumn Column)> columns, long[] groups, CancellationToken cancellationToken)
+    void Fill(Database database, List<(string Select, EngineColumn Column)> columns, int total, CancellationToken cancellationToken)
     {
-        var total = (int)_rows.Sum();
         try
         {
             columns.ForEach(column => column.Column.Reserve(total));
@@ -131,7 +143,7 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
             throw new InputException($"'{files[0].Name}' claims {Complaint.Count(total)} rows of {columns.Count} columns, more than memory holds. Audit it in parts, or use --query to take a sample.", fault);
         }
 
-        var ranges = Ranges(groups, columns.Exists(column => column.Column.Name == RowNumber));
+        var ranges = Ranges(columns.Exists(column => column.Column.Name == RowNumber));
         var next = -1;
         var merged = 0;
         var segments = new object?[ranges.Count][];
@@ -164,7 +176,7 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
                     {
                         for (var column = 0; column < ready.Length; column++)
                         {
-                            columns[column].Column.Merge(ready[column], ranges[merged].At, ranges[merged].At + (int)ranges[merged].Count);
+                            columns[column].Column.Merge(ready[column], ranges[merged].At, ranges[merged].At + ranges[merged].Wanted);
                         }
 
                         segments[merged] = [];
@@ -174,24 +186,50 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
         }
     }
 
-    List<Range> Ranges(long[] groups, bool hidesRowNumber)
+    List<Range> Ranges(bool hidesRowNumber)
     {
         var ranges = new List<Range>();
         var at = 0;
+        long first = 0;
         for (var file = 0; file < files.Count; file++)
         {
-            var perGroup = (_rows[file] + Math.Max(1, groups[file]) - 1) / Math.Max(1, groups[file]);
-            var groupsARange = Math.Clamp((groups[file] + Math.Max(1, options.Threads) - 1) / Math.Max(1, options.Threads), 1, MostGroupsARange);
+            var perGroup = (_rows[file] + Math.Max(1, Groups[file]) - 1) / Math.Max(1, Groups[file]);
+            var groupsARange = Math.Clamp((Groups[file] + Math.Max(1, options.Threads) - 1) / Math.Max(1, options.Threads), 1, MostGroupsARange);
             var size = hidesRowNumber ? _rows[file] : Math.Max(1, perGroup * groupsARange);
             for (long from = 0; from < _rows[file]; from += size)
             {
                 var count = Math.Min(size, _rows[file] - from);
-                ranges.Add(new Range(file, from, count, at, count == _rows[file]));
-                at += (int)count;
+                var fileFirst = first;
+                var chosen = Chosen(first + from, count);
+                var wanted = chosen?.Count ?? (int)count;
+                if (wanted > 0)
+                {
+                    ranges.Add(new Range(file, from, count, at, chosen is null && count == _rows[file], wanted, chosen is null ? null : [.. chosen.Value.Select(row => (row - fileFirst).ToString(System.Globalization.CultureInfo.InvariantCulture))]));
+                    at += wanted;
+                }
             }
+
+            first += _rows[file];
         }
 
         return ranges;
+    }
+
+    // The rows that are wanted of a range, or null where all are.
+    ArraySegment<int>? Chosen(long from, long count)
+    {
+        if (only is null)
+        {
+            return null;
+        }
+
+        int Place(long row)
+        {
+            var place = Array.BinarySearch(only, (int)Math.Min(row, int.MaxValue));
+            return place >= 0 ? place : ~place;
+        }
+
+        return new ArraySegment<int>(only, Place(from), Place(from + count) - Place(from));
     }
 
     bool FillRange(Connection connection, List<(string Select, EngineColumn Column)> columns, object?[] segments, Range range, CancellationToken cancellationToken)
@@ -200,13 +238,21 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
         var select = $"SELECT {string.Join(", ", columns.Select(column => column.Select))} FROM ";
         using var rows = range.IsWholeFile
             ? connection.Query(select + "read_parquet($1, hive_partitioning = false)", cancellationToken, path)
+            : range.Rows is { } wanted
+            ? connection.Query(
+                select + $"read_parquet($1, hive_partitioning = false, {RowNumber} = true) WHERE {RowNumber} >= $2 AND {RowNumber} < $3 AND {RowNumber} IN (SELECT CAST(unnest($4) AS BIGINT)) ORDER BY {RowNumber}",
+                cancellationToken,
+                path,
+                range.From,
+                range.From + range.Count,
+                wanted)
             : connection.Query(select + $"read_parquet($1, hive_partitioning = false, {RowNumber} = true) WHERE {RowNumber} >= $2 AND {RowNumber} < $3", cancellationToken, path, range.From, range.From + range.Count);
         long seen = 0;
         while (rows.Next())
         {
-            if (seen + rows.Count > range.Count)
+            if (seen + rows.Count > range.Wanted)
             {
-                throw Lies(range, seen + rows.Count);
+                throw Lies(files[range.File], range.From, range.Wanted, seen + rows.Count);
             }
 
             for (var column = 0; column < columns.Count; column++)
@@ -217,11 +263,12 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
             seen += rows.Count;
         }
 
-        return seen == range.Count ? true : throw Lies(range, seen);
+        return seen == range.Wanted ? true : throw Lies(files[range.File], range.From, range.Wanted, seen);
     }
 
-    InputException Lies(Range range, long seen) => new(
-        $"'{files[range.File].Name}' is damaged: its footer promises {Complaint.Count(range.Count)} rows from row {Complaint.Count(range.From)}, its data hold {(seen > range.Count ? "more" : Complaint.Count(seen))}. Fetch or export it again.");
+    /// <summary>A file whose data are not what its footer says.</summary>
+    public static InputException Lies(SourceFile file, long from, long promised, long seen) => new(
+        $"'{file.Name}' is damaged: its footer promises {Complaint.Count(promised)} rows from row {Complaint.Count(from)}, its data hold {(seen > promised ? "more" : Complaint.Count(seen))}. Fetch or export it again.");
 
     List<Column> Build(List<(string Select, EngineColumn Column)> columns, List<string> leftOut, int total)
     {
@@ -238,7 +285,8 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
         return [.. columns.Where(column => column.Column.Refusal is null).Select(column => column.Column.Build(total))];
     }
 
-    static T Explain<T>(SourceFile file, string part, Func<T> read)
+    /// <summary>Reads, and says what is wrong with the file where that fails.</summary>
+    public static T Explain<T>(SourceFile file, string part, Func<T> read)
     {
         try
         {
@@ -254,5 +302,5 @@ sealed class ParquetReader(IReadOnlyList<SourceFile> files, ReadOptions options,
         }
     }
 
-    readonly record struct Range(int File, long From, long Count, int At, bool IsWholeFile);
+    sealed record Range(int File, long From, long Count, int At, bool IsWholeFile, int Wanted, IReadOnlyList<string>? Rows);
 }

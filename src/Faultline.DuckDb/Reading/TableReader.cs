@@ -64,6 +64,25 @@ public static class TableReader
         return new TableRead(table, inputs, warnings);
     }
 
+    /// <summary>Opens a table of more rows than a limit, to be read block by block; null where it is smaller, or where it can only be read as a whole (text files, a query).</summary>
+    /// <param name="sources">As for <see cref="Read"/>.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="rowLimit">Tables of so many rows or fewer are held in memory.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="InputException">A file is missing or damaged.</exception>
+    public static RowBlocks? Open(IReadOnlyList<string> sources, ReadOptions options, long rowLimit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Query is not null || sources.Count == 0 || sources.Contains("-", StringComparer.Ordinal))
+        {
+            return null;
+        }
+
+        var files = SourceList.Expand(sources).Select(SourceFile.Of).ToList();
+        return files.TrueForAll(file => file.Kind == SourceKind.Parquet && file.Length > 0) ? ParquetBlocks.Open(files, options, rowLimit, cancellationToken) : null;
+    }
+
     /// <summary>The files that paths and patterns stand for.</summary>
     /// <param name="sources">As for <see cref="Read"/>.</param>
     /// <exception cref="InputException">A file or a match is missing.</exception>

@@ -50,11 +50,11 @@ public static class ScoresWriter
         {
             if (format == ScoresFormat.Csv)
             {
-                WriteCsv(temporary, Rows(scores, all), idOf, cancellationToken);
+                WriteCsv(temporary, Rows(scores, idOf, all, cancellationToken), cancellationToken);
             }
             else
             {
-                WriteParquet(temporary, Rows(scores, all), idOf, cancellationToken);
+                WriteParquet(temporary, Rows(scores, idOf, all, cancellationToken), cancellationToken);
             }
 
             File.Move(temporary, path, overwrite: true);
@@ -72,10 +72,21 @@ public static class ScoresWriter
         }
     }
 
-    static IEnumerable<ScoreRow> Rows(IReadOnlyList<CheckScores> scores, bool all)
+    static IEnumerable<ScoreRow> Rows(IReadOnlyList<CheckScores> scores, Func<int, string> idOf, bool all, CancellationToken cancellationToken)
     {
         foreach (var check in scores)
         {
+            if (check.Streamed is { } streamed)
+            {
+                foreach (var (row, id, score) in streamed.Read(cancellationToken))
+                {
+                    if (all || streamed.RowCount <= RowLimit || score is { Flagged: true })
+                    {
+                        yield return new ScoreRow(row, check.Check, string.Empty, score?.Score, score?.Flagged ?? false, score?.Suggestion, id);
+                    }
+                }
+            }
+
             if (check.Rows is { } rows)
             {
                 var flaggedOnly = !all && rows.Scores.Length > RowLimit;
@@ -84,24 +95,24 @@ public static class ScoresWriter
                     if (!flaggedOnly || rows.Flagged[row])
                     {
                         var score = rows.Scores[row];
-                        yield return new ScoreRow(row, check.Check, string.Empty, double.IsNaN(score) ? null : score, rows.Flagged[row], rows.Suggestion?.Invoke(row));
+                        yield return new ScoreRow(check.NumberOf(row), check.Check, string.Empty, double.IsNaN(score) ? null : score, rows.Flagged[row], rows.Suggestion?.Invoke(row), idOf(row));
                     }
                 }
             }
 
             foreach (var cell in check.Cells)
             {
-                yield return new ScoreRow(cell.Row, check.Check, cell.Column, cell.Score is { } score && !double.IsNaN(score) ? score : null, cell.Flagged, cell.Suggestion);
+                yield return new ScoreRow(check.NumberOf(cell.Row), check.Check, cell.Column, cell.Score is { } score && !double.IsNaN(score) ? score : null, cell.Flagged, cell.Suggestion, idOf(cell.Row));
             }
         }
     }
 
-    static void WriteParquet(string path, IEnumerable<ScoreRow> rows, Func<int, string> idOf, CancellationToken cancellationToken)
+    static void WriteParquet(string path, IEnumerable<ScoreRow> rows, CancellationToken cancellationToken)
     {
         using var source = rows.GetEnumerator();
         using var database = new Database(threads: 1);
         using var connection = database.Connect();
-        using var producer = new RowProducer(s_columns, writer => Fill(writer, source, idOf));
+        using var producer = new RowProducer(s_columns, writer => Fill(writer, source));
         producer.Register(connection, "faultline_scores");
         try
         {
@@ -113,7 +124,7 @@ public static class ScoresWriter
         }
     }
 
-    static int Fill(ChunkWriter writer, IEnumerator<ScoreRow> source, Func<int, string> idOf)
+    static int Fill(ChunkWriter writer, IEnumerator<ScoreRow> source)
     {
         var row = writer.Values<long>(0);
         var score = writer.Values<double>(4);
@@ -123,7 +134,7 @@ public static class ScoresWriter
         {
             var line = source.Current;
             row[count] = line.Row;
-            writer.SetText(1, count, idOf(line.Row));
+            writer.SetText(1, count, line.Id);
             writer.SetText(2, count, line.Check);
             writer.SetText(3, count, line.Column);
             score[count] = line.Score ?? 0;
@@ -140,7 +151,7 @@ public static class ScoresWriter
         return count;
     }
 
-    static void WriteCsv(string path, IEnumerable<ScoreRow> rows, Func<int, string> idOf, CancellationToken cancellationToken)
+    static void WriteCsv(string path, IEnumerable<ScoreRow> rows, CancellationToken cancellationToken)
     {
         using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, FlushSize);
         using var writer = CsvText.Over(stream);
@@ -155,7 +166,7 @@ public static class ScoresWriter
 
             writer.Write(line.Row);
             writer.Write(',');
-            CsvText.Write(writer, idOf(line.Row));
+            CsvText.Write(writer, line.Id);
             writer.Write(',');
             CsvText.Write(writer, line.Check);
             writer.Write(',');

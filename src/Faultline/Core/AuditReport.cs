@@ -267,4 +267,19 @@ public sealed record AuditReport
 /// <param name="Check">Check id.</param>
 /// <param name="Rows">Row scores, or null.</param>
 /// <param name="Cells">Cell scores.</param>
-public sealed record CheckScores(string Check, RowScores? Rows, IReadOnlyList<CellScore> Cells);
+public sealed record CheckScores(string Check, RowScores? Rows, IReadOnlyList<CellScore> Cells)
+{
+    /// <summary>Scores of every row of a table larger than memory, or null.</summary>
+    public StreamedScores? Streamed { get; init; }
+
+    /// <summary>Numbers of the rows where the check looked at a sample; null where at all.</summary>
+    public IReadOnlyList<int>? Numbers { get; init; }
+
+    /// <summary>The number of a scored row in the whole table.</summary>
+    /// <param name="row">Its place among the rows that the check looked at.</param>
+    public int NumberOf(int row) => Numbers is null ? row : Numbers[row];
+
+    /// <summary>The place of a row among the rows that the check looked at, or a negative number.</summary>
+    /// <param name="number">Its number in the whole table.</param>
+    public int PlaceOf(int number) => Numbers is int[] numbers ? Array.BinarySearch(numbers, number) : number;
+}

@@ -14,6 +14,7 @@ sealed class AuditRun
     readonly EmbeddingNeighbours _near = new();
     readonly List<string> _plan = [];
     readonly List<string> _warnings;
+    readonly Dictionary<string, string> _sampled = new(StringComparer.Ordinal);
     int _running;
 
     public AuditRun(Evidence evidence, AuditOptions options, CancellationToken cancellation)
@@ -57,6 +58,7 @@ sealed class AuditRun
         var notRun = _options.Entries.Where(entry => WhyNot(entry) is not null).ToDictionary(entry => entry.Info.Id, entry => Verdict.Skipped(WhyNot(entry)!), StringComparer.Ordinal);
         var model = Model(notRun);
         _running = _options.Entries.Count - notRun.Count;
+        var (streamed, given) = Stream(model, notRun);
         var results = new List<CheckReport>();
         var findings = new List<(CheckInfo Check, Finding Finding, Verdict Verdict)>();
         var scores = new List<CheckScores>();
@@ -66,14 +68,14 @@ sealed class AuditRun
             _cancellation.ThrowIfCancellationRequested();
             var id = listed.Info.Id;
             var start = _options.Clock.GetTimestamp();
-            var verdict = Quiet(notRun.TryGetValue(id, out var reason) ? reason : RunOne(_selected.First(entry => entry.Info.Id == id), model, done++));
+            var verdict = Quiet(notRun.TryGetValue(id, out var reason) || streamed.TryGetValue(id, out reason) ? reason : OfSample(id, RunOne(_selected.First(entry => entry.Info.Id == id), model, done++)));
             _cancellation.ThrowIfCancellationRequested();
             if (verdict.Status is CheckStatus.Found or CheckStatus.Clean)
             {
                 findings.AddRange(verdict.Findings.Select(finding => (listed.Info, finding, verdict)));
-                if (verdict.Rows is not null || verdict.Cells.Count > 0)
+                if (verdict.Rows is not null || verdict.Cells.Count > 0 || verdict.Streamed is not null)
                 {
-                    scores.Add(new CheckScores(id, verdict.Rows, verdict.Cells));
+                    scores.Add(new CheckScores(id, verdict.Rows, verdict.Cells) { Streamed = verdict.Streamed, Numbers = _evidence.Whole?.Numbers });
                 }
             }
 
@@ -87,16 +89,16 @@ sealed class AuditRun
         return new AuditReport
         {
             Tool = new ToolInfo("faultline", ToolVersion.Current),
-            Input = _evidence.Inputs.Count > 0 ? _evidence.Inputs : [new InputInfo(_evidence.Data.Name, _evidence.Data.RowCount, _evidence.Data.Columns.Count, null)],
-            RowCount = _evidence.Data.RowCount,
+            Input = _evidence.Inputs.Count > 0 ? _evidence.Inputs : [new InputInfo(_evidence.Data.Name, _evidence.RowCount, _evidence.Data.Columns.Count, null)],
+            RowCount = _evidence.RowCount,
             Roles = _evidence.Roles,
             Seed = _options.Seed,
             Task = _evidence.Task,
-            Model = AgainstTruth(Finite(model.Report), results),
+            Model = AgainstTruth(Finite(given ?? model.Report), results),
             Checks = results,
             Findings = reported,
             Columns = profiles(),
-            Gates = [.. gates.Select(gate => gate.Judge(results, reported, _evidence.Data.RowCount))],
+            Gates = [.. gates.Select(gate => gate.Judge(results, reported, gate.Check is { } check && streamed.ContainsKey(check) ? _evidence.RowCount : _evidence.Data.RowCount))],
             Warnings = _warnings,
             Plan = new AuditPlan(_plan),
             Environment = new AuditEnvironment(
@@ -132,8 +134,83 @@ sealed class AuditRun
     static Verdict Quiet(Verdict verdict) => verdict.Status == CheckStatus.Found ? verdict : verdict with
     {
         Rows = verdict.Rows is { } rows ? rows with { Flagged = new bool[rows.Scores.Length] } : null,
+        Streamed = verdict.Streamed?.Quiet(),
         Cells = [.. verdict.Cells.Select(cell => cell with { Flagged = false })],
     };
+
+    // Checks that look at every row of a table larger than memory, and how good the predictions are there.
+    (IReadOnlyDictionary<string, Verdict> Verdicts, ModelReport? Model) Stream(PredictionModel model, Dictionary<string, Verdict> notRun)
+    {
+        if (_evidence.Whole is not { } whole)
+        {
+            return (new Dictionary<string, Verdict>(StringComparer.Ordinal), null);
+        }
+
+        _plan.AddRange(WholeTablePlan.Of(whole, _evidence.Data.RowCount));
+        foreach (var listed in _options.Entries)
+        {
+            if (!notRun.ContainsKey(listed.Info.Id) && WholeTablePlan.WhyNone(listed.Info) is { } none)
+            {
+                notRun[listed.Info.Id] = Verdict.Unmeasured(none);
+            }
+        }
+
+        var asked = new List<(CheckInfo, IStreamedCheck, StreamedContext)>();
+        if (whole.Source is { } source)
+        {
+            foreach (var entry in _selected.Where(entry => !notRun.ContainsKey(entry.Info.Id)))
+            {
+                var context = new StreamedContext(Context(entry.Info.Id, model), whole, source);
+                if (entry.CheckAs<IStreamedCheck>() is not { } check)
+                {
+                    continue;
+                }
+
+                if (check.WhySampled(context) is { } reason)
+                {
+                    _sampled[entry.Info.Id] = reason;
+                }
+                else
+                {
+                    asked.Add((entry.Info, check, context));
+                }
+            }
+        }
+
+        if (asked.Count == 0)
+        {
+            return (new Dictionary<string, Verdict>(StringComparer.Ordinal), null);
+        }
+
+        var checks = new StreamedChecks(whole, whole.Source!, _options, _cancellation);
+        var verdicts = checks.Run(asked);
+        foreach (var (info, _, context) in asked.Where(asked => asked.Item3.WhySampled is not null))
+        {
+            _sampled[info.Id] = context.WhySampled!;
+        }
+
+        foreach (var verdict in verdicts.Values)
+        {
+            ReportJson.ThrowIfUnwritable(verdict);
+            whole.Fetch(verdict.Findings.SelectMany(finding => finding.Rows.Sample), _cancellation);
+        }
+
+        _warnings.AddRange(checks.Warnings);
+        _plan.Add($"{string.Join(", ", verdicts.Keys)}: every row, in {checks.Passes} readings of the table");
+        return (verdicts, checks.Model);
+    }
+
+    // What was found in a sample, with the numbers that its rows have in the whole table.
+    Verdict OfSample(string id, Verdict verdict)
+    {
+        if (_evidence.Whole is not { } whole || verdict.Status is CheckStatus.Skipped or CheckStatus.Unmeasured)
+        {
+            return verdict;
+        }
+
+        var reason = _sampled.TryGetValue(id, out var why) ? $", because {why}" : string.Empty;
+        return WholeTablePlan.Numbered(verdict, whole) with { Plan = [$"of the sample of {_evidence.Data.RowCount:N0} rows{reason}", .. verdict.Plan] };
+    }
 
     string? WhyNot(CatalogueEntry listed)
     {

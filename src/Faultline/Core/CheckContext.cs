@@ -83,13 +83,19 @@ public sealed class CheckContext
     /// <param name="beside">Columns to show in any case, which are not what is wrong; or null.</param>
     public ExampleRow Example(int row, IReadOnlyList<(string Column, string? Expected)> guilty, string? note = null, int others = 5, IReadOnlyList<string>? beside = null)
     {
+        return Example(Data, row, Evidence.NumberOf(row), guilty, note, others, beside);
+    }
+
+    /// <summary>The same of a row that is held elsewhere.</summary>
+    internal ExampleRow Example(Table data, int row, int number, IReadOnlyList<(string Column, string? Expected)> guilty, string? note, int others, IReadOnlyList<string>? beside = null)
+    {
         if (!Show.ShowValues)
         {
-            return new ExampleRow(row, row.ToString(System.Globalization.CultureInfo.InvariantCulture), []);
+            return new ExampleRow(number, number.ToString(System.Globalization.CultureInfo.InvariantCulture), []);
         }
 
         var cells = new List<ExampleCell>();
-        foreach (var column in Data.Columns)
+        foreach (var column in data.Columns)
         {
             var about = guilty.FirstOrDefault(g => g.Column == column.Name);
             var isGuilty = about.Column is not null;
@@ -103,6 +109,6 @@ public sealed class CheckContext
             cells.Add(new ExampleCell(column.Name, CellText.Cell(column, row), isGuilty, about.Expected));
         }
 
-        return new ExampleRow(row, Evidence.Id(row), cells, note);
+        return new ExampleRow(number, Evidence.Id(data, row, number), cells, note);
     }
 }

@@ -52,7 +52,26 @@ public sealed record Evidence
     /// <summary>What was noticed while reading and joining (spaces taken off, probabilities normalised, ids without a partner).</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>The table that <see cref="Data"/> is a sample of, where it is larger than what is held; or null.</summary>
+    internal WholeTable? Whole { get; init; }
+
+    /// <summary>Rows of the whole table, of which <see cref="Data"/> may hold a sample.</summary>
+    public int RowCount => Whole?.RowCount ?? Data.RowCount;
+
     /// <summary>The id of a row: the id column's text, else the row number.</summary>
-    public string Id(int row) =>
-        (Roles.Id is { } id ? Data[id].Text(row) : null) ?? row.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public string Id(int row) => Id(Data, row, NumberOf(row));
+
+    /// <summary>The id of a row that is held elsewhere.</summary>
+    /// <param name="rows">The rows that hold it.</param>
+    /// <param name="place">Its place there.</param>
+    /// <param name="number">Its number in the whole table.</param>
+    public string Id(Table rows, int place, int number) =>
+        (Roles.Id is { } id ? rows[id].Text(place) : null) ?? number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The number of a row of <see cref="Data"/> in the whole table.</summary>
+    internal int NumberOf(int row) => Whole is null ? row : Whole.Numbers[row];
+
+    /// <summary>Where the cells of a row of the whole table are held, or null.</summary>
+    /// <param name="number">Its number.</param>
+    public (Table Rows, int Place)? Held(int number) => Whole is not null ? Whole.Held(number) : number >= 0 && number < Data.RowCount ? (Data, number) : null;
 }

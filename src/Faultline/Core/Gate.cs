@@ -20,7 +20,8 @@ sealed record Gate
 
     Kind What { get; init; }
 
-    string? Check { get; init; }
+    /// <summary>Id of the check it is about, or null.</summary>
+    public string? Check { get; init; }
 
     bool MaySkip { get; init; }
 

@@ -65,6 +65,9 @@ public sealed record Verdict
     /// <summary>Row scores, or null.</summary>
     public RowScores? Rows { get; init; }
 
+    /// <summary>Row scores of a table larger than memory, or null.</summary>
+    public StreamedScores? Streamed { get; init; }
+
     /// <summary>Flagged cells; a check of values may add the others.</summary>
     public IReadOnlyList<CellScore> Cells { get; init; } = [];
 

@@ -148,7 +148,7 @@ public static class EvidenceBuilder
 
     static ClassPredictions? Classes(EvidenceRequest request, ref Table data, Roles roles, List<string> warnings, CancellationToken cancellation)
     {
-        var reader = new PredictionReader(data, roles.Label!, roles.Id, request.ShowValues, warnings, cancellation);
+        var reader = new PredictionReader(data, roles.Label!, roles.Id, request.ShowValues, warnings, cancellation, request.RowNumbers);
         return request.Predictions is { } table ? reader.FromTable(table)
             : request.PredictionArray is { } array ? reader.FromArray(array)
             : roles.Probabilities.Count > 0 ? OfColumns(reader, ref data, roles)

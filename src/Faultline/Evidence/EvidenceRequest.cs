@@ -39,6 +39,9 @@ public sealed record EvidenceRequest
     /// <summary>What was noticed while reading.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Numbers of the rows of <see cref="Data"/> in the table that they are a sample of; null where they are all of it.</summary>
+    internal int[]? RowNumbers { get; init; }
+
     /// <summary>False keeps cells out of messages (<c>--no-values</c>).</summary>
     public bool ShowValues { get; init; } = true;
 }

@@ -1,7 +1,7 @@
 namespace Faultline;
 
 /// <summary>Turns the predictions that the user brings into <see cref="ClassPredictions"/> or <see cref="ValuePredictions"/>.</summary>
-sealed class PredictionReader(Table data, string label, string? id, bool showValues, List<string> warnings, CancellationToken cancellation)
+sealed class PredictionReader(Table data, string label, string? id, bool showValues, List<string> warnings, CancellationToken cancellation, int[]? numbers = null)
 {
     /// <summary>At most this share of rows may have a label that no column is named after.</summary>
     public const double UnmatchedLimit = 0.001;
@@ -108,7 +108,7 @@ sealed class PredictionReader(Table data, string label, string? id, bool showVal
         }
 
         Sources = [.. classes.Select(name => columnOf[name])];
-        var probabilities = ProbabilityRows.Of(source.Name, Sources, rowOf, data.RowCount, showValues, warnings, out var changed, cancellation);
+        var probabilities = ProbabilityRows.Of(source.Name, Sources, rowOf, data.RowCount, showValues, warnings, out var changed, cancellation, numbers);
         KeepsSources = rowOf is null && !changed;
         return new ClassPredictions(classes, [.. labels.Codes.Select(code => code < 0 ? -1 : recode[code])], probabilities, IsOutOfFold: false);
     }

@@ -39,7 +39,8 @@ sealed class ProbabilityBlock
     /// <param name="start">First row.</param>
     /// <param name="end">Row after the last.</param>
     /// <param name="rowOf">Rows with −1 have no probabilities and are passed over; null where all have.</param>
-    public void Read(double[] values, int k, int start, int end, int[]? rowOf)
+    /// <param name="first">Number of the array's first row in its table.</param>
+    public void Read(double[] values, int k, int start, int end, int[]? rowOf, int first = 0)
     {
         for (var row = start; row < end; row++)
         {
@@ -57,7 +58,7 @@ sealed class ProbabilityBlock
                 inside &= value >= 0 & value <= 1;
             }
 
-            if (!inside && !Clip(cells, row, out sum))
+            if (!inside && !Clip(cells, first + row, out sum))
             {
                 return;
             }
@@ -65,7 +66,7 @@ sealed class ProbabilityBlock
             var off = Math.Abs(sum - 1);
             if (off > ProbabilityRows.RoundingTolerance)
             {
-                Normalise(cells, row, sum, off);
+                Normalise(cells, first + row, sum, off);
             }
         }
     }

@@ -27,8 +27,9 @@ static class ProbabilityRows
     /// <param name="warnings">Receives what was mended.</param>
     /// <param name="changed">True when a number had to be clipped or normalised.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <param name="numbers">How messages call the rows of the source; null where by their number.</param>
     /// <exception cref="InputException">A number is no probability, or a row does not sum to 1.</exception>
-    public static double[] Of(string source, IReadOnlyList<NumberColumn> columns, int[]? rowOf, int rows, bool showValues, List<string> warnings, out bool changed, CancellationToken cancellation)
+    public static double[] Of(string source, IReadOnlyList<NumberColumn> columns, int[]? rowOf, int rows, bool showValues, List<string> warnings, out bool changed, CancellationToken cancellation, int[]? numbers = null)
     {
         ThrowIfTooLarge(source, rows, columns.Count);
         foreach (var column in columns)
@@ -36,7 +37,7 @@ static class ProbabilityRows
             if (column.Unreadable.Count > 0)
             {
                 var cell = column.Unreadable[0];
-                throw new InputException($"'{source}' row {cell.Row}, column '{column.Name}': {(showValues ? $"'{CellText.Cut(cell.Text)}'" : "the text")} is no number; a probability between 0 and 1 was expected. Mend the file.");
+                throw new InputException($"'{source}' row {numbers?[cell.Row] ?? cell.Row}, column '{column.Name}': {(showValues ? $"'{CellText.Cut(cell.Text)}'" : "the text")} is no number; a probability between 0 and 1 was expected. Mend the file.");
             }
         }
 
@@ -62,7 +63,7 @@ static class ProbabilityRows
                     values[(row * k) + c] = rowOf[row] < 0 ? double.NaN : from[rowOf[row]];
                 }
             }
-        }, cancellation);
+        }, cancellation, numbers);
         return values;
     }
 
@@ -78,7 +79,7 @@ static class ProbabilityRows
         Run(source, values, names, null, showValues, warnings, null, cancellation);
 
     // True when a number was changed.
-    static bool Run(string source, double[] values, IReadOnlyList<string> names, int[]? rowOf, bool showValues, List<string> warnings, Action<int, int>? fill, CancellationToken cancellation)
+    static bool Run(string source, double[] values, IReadOnlyList<string> names, int[]? rowOf, bool showValues, List<string> warnings, Action<int, int>? fill, CancellationToken cancellation, int[]? numbers = null)
     {
         var rows = values.Length / names.Count;
         var blocks = new ProbabilityBlock[(rows + Block - 1) / Block];
@@ -97,19 +98,20 @@ static class ProbabilityRows
         });
         if (Array.Find(blocks, block => block.BadRow >= 0) is { } bad)
         {
-            throw NoProbability(source, rowOf is null ? bad.BadRow : rowOf[bad.BadRow], names[bad.BadColumn], bad.BadValue, showValues);
+            throw NoProbability(source, (rowOf ?? numbers) is { } named ? named[bad.BadRow] : bad.BadRow, names[bad.BadColumn], bad.BadValue, showValues);
         }
 
-        Say(source, blocks, rows, rowOf, warnings);
+        Say(source, blocks, rows, rowOf ?? numbers, warnings);
         return Array.Exists(blocks, block => block.Changed);
     }
 
-    static void Say(string source, ProbabilityBlock[] blocks, int rows, int[]? rowOf, List<string> warnings)
+    /// <summary>Says what was mended, and refuses rows that do not sum to 1.</summary>
+    internal static void Say(string source, ProbabilityBlock[] blocks, int rows, int[]? rowOf, List<string> warnings)
     {
         var far = blocks.Sum(block => block.Far);
         if (far > 0)
         {
-            var first = blocks.First(block => block.Far > 0);
+            var first = blocks.Where(block => block.Far > 0).MinBy(block => block.FarRow)!;
             throw new InputException(
                 $"'{source}' row {(rowOf is null ? first.FarRow : rowOf[first.FarRow])}: the probabilities sum to {Write(first.FarSum)}{(far > 1 ? $", and {far - 1:N0} more rows do not sum to 1" : string.Empty)}; expected 1, to within {Write(SumTolerance)}. " +
                 "Give one column a class, all of them, as probabilities and not as scores.");
@@ -137,7 +139,7 @@ static class ProbabilityRows
         }
     }
 
-    static InputException NoProbability(string source, int row, string column, double value, bool showValues)
+    internal static InputException NoProbability(string source, int row, string column, double value, bool showValues)
     {
         var what = double.IsNaN(value) ? "there is no probability (missing or NaN)"
             : double.IsInfinity(value) ? "the probability is infinite"

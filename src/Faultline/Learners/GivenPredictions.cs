@@ -9,18 +9,21 @@ static class GivenPredictions
     /// <summary>Summarises, or null where no row has both a label and a prediction.</summary>
     public static ModelReport? Of(ClassPredictions given, int threads)
     {
-        int width = given.Classes.Count;
-        bool keep = width <= CheckDetails.ClassLimit;
-        var parts = new (ClassCountsTable Counts, double Loss)[(given.RowCount + RowsPerBlock - 1) / RowsPerBlock];
-        Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, block => parts[block] = Count(given, block * RowsPerBlock, Math.Min(given.RowCount, (block + 1) * RowsPerBlock), keep));
-        var counts = new ClassCountsTable(width, keep);
-        double loss = 0;
+        var parts = new GivenCounts[(given.RowCount + RowsPerBlock - 1) / RowsPerBlock];
+        Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, block => parts[block] = Count(given, block * RowsPerBlock, Math.Min(given.RowCount, (block + 1) * RowsPerBlock)));
+        var counts = new GivenCounts(given.Classes.Count);
         foreach (var part in parts)
         {
-            counts.Merge(part.Counts);
-            loss += part.Loss;
+            counts.Merge(part);
         }
 
+        return Report(counts, given.Classes);
+    }
+
+    /// <summary>Summarises, or null where nothing was counted.</summary>
+    public static ModelReport? Report(GivenCounts given, IReadOnlyList<string> classes)
+    {
+        var counts = given.Classes;
         long rows = counts.Rows;
         if (rows == 0)
         {
@@ -30,8 +33,8 @@ static class GivenPredictions
         Interval interval = WilsonInterval.Of(counts.Right, rows);
         return new ModelReport(Learner, "accuracy", counts.Accuracy, interval.Low, interval.High, counts.Labelled.Max() / (double)rows)
         {
-            Others = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["log loss"] = loss / rows },
-            Classes = keep ? given.Classes : [],
+            Others = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["log loss"] = given.Loss / rows },
+            Classes = counts.Confusion.Length > 0 ? classes : [],
             Confusion = counts.Confusion,
         };
     }
@@ -62,22 +65,18 @@ static class GivenPredictions
         };
     }
 
-    // What one block of rows adds up to; blocks are fixed, so that threads change no digit.
-    static (ClassCountsTable Counts, double Loss) Count(ClassPredictions given, int from, int to, bool keep)
+    static GivenCounts Count(ClassPredictions given, int from, int to)
     {
-        var counts = new ClassCountsTable(given.Classes.Count, keep);
-        double loss = 0;
+        var counts = new GivenCounts(given.Classes.Count);
         for (int row = from; row < to; row++)
         {
             if (given.IsMeasured(row))
             {
                 ReadOnlySpan<double> probabilities = given.Row(row);
-                int label = given.Labels[row];
-                counts.Add(label, ModelSummary.MostProbable(probabilities));
-                loss -= Math.Log(Math.Max(probabilities[label], 1e-15));
+                counts.Add(given.Labels[row], ModelSummary.MostProbable(probabilities), probabilities[given.Labels[row]]);
             }
         }
 
-        return (counts, loss);
+        return counts;
     }
 }

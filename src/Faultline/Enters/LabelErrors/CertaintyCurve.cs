@@ -132,5 +132,11 @@ public sealed class CertaintyCurve
         return ranks;
     }
 
+    /// <summary>Number of classes of certainty.</summary>
+    internal const int BucketCount = Buckets;
+
+    /// <summary>The certainty of a class of certainty.</summary>
+    internal static double At(int bucket) => Least + ((double)bucket / PerUnit);
+
     internal static int Bucket(double certainty) => (int)Math.Round((certainty - Least) * PerUnit);
 }

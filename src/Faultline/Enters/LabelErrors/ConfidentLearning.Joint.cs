@@ -44,7 +44,7 @@ public static partial class ConfidentLearning
         return counts;
     }
 
-    static int[] Kept(int[] counts, int given)
+    internal static int[] Kept(int[] counts, int given)
     {
         counts[given] = Math.Max(counts[given], 1);
         return counts;
@@ -81,7 +81,7 @@ public static partial class ConfidentLearning
         return [.. rows.Select(list => list.ToArray())];
     }
 
-    static ConfidentJoint Calibrate(ConfidentJoint joint, long[] labelCounts)
+    internal static ConfidentJoint Calibrate(ConfidentJoint joint, long[] labelCounts)
     {
         double total = 0;
         double rows = labelCounts.Sum();

@@ -80,7 +80,7 @@ public static partial class ConfidentLearning
     }
 
     /// <summary>A class keeps at least one row on the diagonal; what that takes comes evenly from its other cells, fractions dropped.</summary>
-    static int[] RowsToTake(ConfidentJoint joint, int given)
+    internal static int[] RowsToTake(ConfidentJoint joint, int given)
     {
         int[] take = joint.Dense(given);
         double lacking = Math.Max(take[given], 1) - take[given];

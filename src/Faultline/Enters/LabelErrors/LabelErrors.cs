@@ -4,10 +4,12 @@ namespace Faultline;
 /// Finds labels that are probably wrong, by confident learning on out-of-sample probabilities, and tells noise from overlap: found only where the
 /// disagreement between labels and predictions stays above the threshold among the rows that the predictions are most certain of.
 /// </summary>
-public sealed partial record LabelErrors : ICheck<LabelErrors>
+public sealed partial record LabelErrors : ICheck<LabelErrors>, IStreamedCheck
 {
     /// <summary>Below this many rows with a label and probabilities nothing is said.</summary>
     public const int FewestRows = 50;
+
+    const string OneClass = "every label is of one class; wrong labels show only between classes";
 
     /// <inheritdoc/>
     public static CheckInfo Info { get; } = new(
@@ -55,12 +57,12 @@ public sealed partial record LabelErrors : ICheck<LabelErrors>
         int measured = labels.Length - labels.AsSpan().Count(-1);
         if (measured < FewestRows)
         {
-            return Verdict.Unmeasured($"only {measured} rows have a label and probabilities; {FewestRows} are needed");
+            return TooFew(measured);
         }
 
         if (labels.AsSpan().Count(Array.Find(labels, label => label >= 0)) == measured)
         {
-            return Verdict.Unmeasured("every label is of one class; wrong labels show only between classes");
+            return Verdict.Unmeasured(OneClass);
         }
 
         bool[] picked = ConfidentLearning.Find(labels, predictions.Probabilities, classes, Filter, out LabelNoise noise, context.Threads, context.Cancellation);
@@ -72,44 +74,49 @@ public sealed partial record LabelErrors : ICheck<LabelErrors>
         return Judge(context, predictions, judgement, noise);
     }
 
+    static Verdict TooFew(long measured) => Verdict.Unmeasured($"only {measured} rows have a label and probabilities; {FewestRows} are needed");
+
     Verdict Judge(CheckContext context, ClassPredictions predictions, LabelJudgement judgement, LabelNoise noise)
     {
         bool[] flagged = judgement.Flag();
         int[] worst = judgement.WorstFirst(flagged);
-        Finding[] findings = judgement.IsNoise || worst.Length > 0 ? [Write(context, predictions, judgement, worst)] : [];
-        return Verdict.Of(findings) with
+        return Conclude(context, predictions.Classes, judgement, noise, judgement.ErrorsByClass(predictions.Classes.Count), judgement.Picked.AsSpan().Count(true), Shown(context, predictions, judgement, worst)) with
         {
-            Details = Details(predictions, judgement, noise),
             Rows = new RowScores(judgement.Scores, flagged, row => judgement.Rows.Suggested[row] is var suggested and >= 0 && suggested != judgement.Labels[row] ? predictions.Classes[suggested] : null),
-            P = judgement.Floor.P,
-            Plan = [.. AbsentClasses(predictions, noise)],
         };
     }
 
-    static LabelErrorsDetails Details(ClassPredictions predictions, LabelJudgement judgement, LabelNoise noise)
+    static Verdict Conclude(CheckContext context, IReadOnlyList<string> classes, LabelJudgement judgement, LabelNoise noise, double[] errors, long picked, ShownLabels shown) =>
+        Verdict.Of(judgement.IsNoise || shown.Rows.Count > 0 ? [Write(context.Roles.Label ?? "label", classes, judgement, shown)] : []) with
+        {
+            Details = Details(classes, judgement, noise, errors, picked),
+            P = judgement.Floor.P,
+            Plan = [.. AbsentClasses(classes, noise)],
+        };
+
+    static LabelErrorsDetails Details(IReadOnlyList<string> classes, LabelJudgement judgement, LabelNoise noise, double[] errors, long picked)
     {
-        double[] errors = judgement.ErrorsByClass(predictions.Classes.Count);
-        bool showsJoint = predictions.Classes.Count <= CheckDetails.ClassLimit;
+        bool showsJoint = classes.Count <= CheckDetails.ClassLimit;
         return new LabelErrorsDetails(
             new Estimate(Math.Round(judgement.Errors), Math.Round(judgement.ErrorsLow), Math.Round(judgement.ErrorsHigh)),
             judgement.OverlapShare,
             showsJoint ? noise.Joint.ToArray() : [],
             showsJoint ? noise.CalibratedJoint.ToArray() : [],
-            predictions.Classes.Count,
-            [.. predictions.Classes.Take(CheckDetails.ListLimit).Select((name, k) => new LabelErrorClass(
+            classes.Count,
+            [.. classes.Take(CheckDetails.ListLimit).Select((name, k) => new LabelErrorClass(
                 name,
                 noise.LabelCounts[k],
                 noise.LabelCounts[k] > 0 ? noise.Thresholds[k] : null,
                 errors[k],
                 noise.LabelCounts[k] > 0 ? errors[k] / noise.LabelCounts[k] : null))],
-            judgement.Picked.AsSpan().Count(true),
+            (int)picked,
             judgement.Kappa,
             judgement.Floor.Reach);
     }
 
-    static IEnumerable<string> AbsentClasses(ClassPredictions predictions, LabelNoise noise)
+    static IEnumerable<string> AbsentClasses(IReadOnlyList<string> classes, LabelNoise noise)
     {
-        string[] absent = [.. predictions.Classes.Where((_, k) => noise.LabelCounts[k] == 0)];
+        string[] absent = [.. classes.Where((_, k) => noise.LabelCounts[k] == 0)];
         if (absent.Length > 0)
         {
             yield return $"no row is labelled {string.Join(", ", absent.Take(5))}{(absent.Length > 5 ? $" and {absent.Length - 5} more classes" : string.Empty)}; no label is held against these classes";

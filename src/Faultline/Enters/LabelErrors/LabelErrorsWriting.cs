@@ -6,12 +6,12 @@ public sealed partial record LabelErrors
 {
     const int PairsShown = 10;
 
-    static Finding Write(CheckContext context, ClassPredictions predictions, LabelJudgement judgement, int[] worst)
+    const int ExamplesShown = 3;
+
+    static Finding Write(string label, IReadOnlyList<string> classes, LabelJudgement judgement, ShownLabels shown)
     {
-        string label = context.Roles.Label ?? "label";
         string rows = Number(judgement.Floor.Curve.Rows);
         string interval = $"{Number(judgement.ErrorsLow)}–{Number(judgement.ErrorsHigh)}";
-        (int Given, int Suggested, int Rows)[] pairs = Pairs(judgement, worst);
         return new Finding
         {
             Key = "labels",
@@ -24,25 +24,25 @@ public sealed partial record LabelErrors
             P = judgement.Floor.P,
 
             // Where none is established as wrong no row is found; what the ranking begins with are examples.
-            Rows = judgement.IsNoise ? FoundRows.Of(worst) : FoundRows.None,
+            Rows = judgement.IsNoise ? shown.Rows : FoundRows.None,
             Columns = [label],
-            Cause = Cause(predictions, judgement, pairs),
+            Cause = Cause(classes, judgement, shown.Pairs),
             Repair = judgement.IsNoise
-                ? $"Look at the {Number(worst.Length)} flagged rows, worst first; the scores name the likely class. Correct them or leave them out of training, then audit again."
+                ? $"Look at the {Number(shown.Rows.Count)} flagged rows, worst first; the scores name the likely class. Correct them or leave them out of training, then audit again."
                 : "No label is surely wrong. Who wants to check labels by hand begins with the lowest scores; better predictions would tell more.",
-            Examples = [.. worst.Take(3).Select(row => Example(context, predictions, judgement, label, row))],
+            Examples = shown.Examples,
             Mending = new Mending(RepairKind.Labels, LabelCure.Changes),
-            Figures = [Curve(judgement), .. pairs.Length > 0 ? [PairFigure(predictions, pairs)] : Array.Empty<Figure>()],
+            Figures = [Curve(judgement), .. shown.Pairs.Count > 0 ? [PairFigure(classes, shown.Pairs)] : Array.Empty<Figure>()],
         };
     }
 
-    static string Cause(ClassPredictions predictions, LabelJudgement judgement, (int Given, int Suggested, int Rows)[] pairs)
+    static string Cause(IReadOnlyList<string> classes, LabelJudgement judgement, IReadOnlyList<(int Given, int Suggested, long Rows)> pairs)
     {
         string share = Percent(judgement.OverlapShare);
         if (judgement.IsNoise)
         {
-            string often = pairs.Length == 0 ? string.Empty
-                : $" Most often '{predictions.Classes[pairs[0].Given]}' stands where '{predictions.Classes[pairs[0].Suggested]}' is predicted ({Number(pairs[0].Rows)} rows).";
+            string often = pairs.Count == 0 ? string.Empty
+                : $" Most often '{classes[pairs[0].Given]}' stands where '{classes[pairs[0].Suggested]}' is predicted ({Number(pairs[0].Rows)} rows).";
             return $"Towards the rows that the predictions are most certain of, the share of labels that say otherwise levels off at {Percent(judgement.Floor.Share)}; overlap of the classes would fade there.{often} Overlap alone explains {share} of all disagreements.";
         }
 
@@ -66,22 +66,17 @@ public sealed partial record LabelErrors
         _ => $"Among the most certain rows {Percent(floor.Share)} of the labels disagree. If the predictions rank a tenth of the overlap wrongly, {Percent(floor.Misranked)} would without a wrong label.",
     };
 
-    static (int Given, int Suggested, int Rows)[] Pairs(LabelJudgement judgement, int[] flagged) =>
-    [
-        .. flagged.CountBy(row => (Given: judgement.Labels[row], Suggested: judgement.Rows.Suggested[row]))
-            .Select(pair => (pair.Key.Given, pair.Key.Suggested, pair.Value))
-            .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Given).ThenBy(pair => pair.Suggested),
-    ];
-
-    static ExampleRow Example(CheckContext context, ClassPredictions predictions, LabelJudgement judgement, string label, int row)
+    static ShownLabels Shown(CheckContext context, ClassPredictions predictions, LabelJudgement judgement, int[] worst)
     {
-        int suggested = judgement.Rows.Suggested[row];
-        ReadOnlySpan<double> probabilities = predictions.Row(row);
-        string note = string.Create(
-            CultureInfo.InvariantCulture,
-            $"labelled '{predictions.Classes[judgement.Labels[row]]}' ({Chance(probabilities[judgement.Labels[row]])}), predicted '{predictions.Classes[suggested]}' ({Chance(probabilities[suggested])})");
-        return context.Example(row, [(label, predictions.Classes[suggested])], note);
+        string label = context.Roles.Label ?? "label";
+        return new ShownLabels(
+            FoundRows.Of(worst),
+            ShownLabels.InOrder(worst.CountBy(row => (Given: judgement.Labels[row], Suggested: judgement.Rows.Suggested[row])).Select(pair => (pair.Key.Given, pair.Key.Suggested, (long)pair.Value))),
+            [.. worst.Take(ExamplesShown).Select(row => context.Example(row, [(label, predictions.Classes[judgement.Rows.Suggested[row]])], Note(predictions.Classes, predictions.Row(row), judgement.Labels[row], judgement.Rows.Suggested[row])))]);
     }
+
+    static string Note(IReadOnlyList<string> classes, ReadOnlySpan<double> probabilities, int label, int suggested) =>
+        $"labelled '{classes[label]}' ({Chance(probabilities[label])}), predicted '{classes[suggested]}' ({Chance(probabilities[suggested])})";
 
     // No estimated probability is 0 or 1.
     static string Chance(double p) => p < 0.001 ? "p < 0.001" : p > 0.999 ? "p > 0.999" : string.Create(CultureInfo.InvariantCulture, $"p = {p:0.###}");
@@ -107,10 +102,10 @@ public sealed partial record LabelErrors
             [new LineSeries("labels that disagree", seen), new LineSeries("overlap and noise, fitted", both), new LineSeries("overlap alone, fitted", overlap)]);
     }
 
-    static BarFigure PairFigure(ClassPredictions predictions, (int Given, int Suggested, int Rows)[] pairs) => new(
+    static BarFigure PairFigure(IReadOnlyList<string> classes, IReadOnlyList<(int Given, int Suggested, long Rows)> pairs) => new(
         "Which labels stand where which class is predicted, rows with the lowest scores",
         "rows",
-        [.. pairs.Take(PairsShown).Select((pair, place) => new Bar($"{predictions.Classes[pair.Given]} → {predictions.Classes[pair.Suggested]}", pair.Rows, Marked: place == 0))]);
+        [.. pairs.Take(PairsShown).Select((pair, place) => new Bar($"{classes[pair.Given]} → {classes[pair.Suggested]}", pair.Rows, Marked: place == 0))]);
 
     static string Number(double value) => Math.Round(value).ToString("N0", CultureInfo.InvariantCulture);
 

@@ -8,6 +8,9 @@ sealed record LabelEvidence(int[] Suggested, double[] Certainty, CertaintyCurve 
 {
     const int RowsPerBlock = 1 << 16;
 
+    /// <summary>Of no row.</summary>
+    public static LabelEvidence None { get; } = new([], [], new CertaintyCurve());
+
     public static LabelEvidence Of(int[] labels, ClassPredictions predictions, int threads, CancellationToken cancellation)
     {
         LabelEvidence evidence = new(new int[labels.Length], new double[labels.Length], new CertaintyCurve());

@@ -25,6 +25,15 @@ sealed class LabelJudgement
         IsClear = Doubt(floor, Kappa) == NoiseDoubt.None;
     }
 
+    /// <summary>What is known where the rows themselves are not held.</summary>
+    public LabelJudgement(ClassCountsTable counts, NoiseFloor floor, double leastNoise)
+    {
+        (Labels, Rows, Floor) = ([], LabelEvidence.None, floor);
+        Kappa = CohensKappa(counts);
+        Clears = floor.Interval.Low >= Math.Max(leastNoise, 1e-12);
+        IsClear = Doubt(floor, Kappa) == NoiseDoubt.None;
+    }
+
     public int[] Labels { get; }
 
     /// <summary>The rows that the filter picks.</summary>
@@ -77,11 +86,17 @@ sealed class LabelJudgement
         bool[] flagged = new bool[Picked.Length];
         for (int row = 0; IsNoise && row < flagged.Length; row++)
         {
-            flagged[row] = Picked[row] && Floor.NoiseGivenDisagreementAt(Rows.Certainty[row]) >= 0.5;
+            flagged[row] = Picked[row] && IsLikelyNoise(Rows.Certainty[row]);
         }
 
         return flagged;
     }
+
+    /// <summary>Of a row that disagrees noise is the likelier explanation.</summary>
+    public bool IsLikelyNoise(double certainty) => Floor.NoiseGivenDisagreementAt(certainty) >= 0.5;
+
+    /// <summary>How many rows are listed.</summary>
+    public int MostShown => IsNoise ? int.MaxValue : ShownWithoutNoise;
 
     /// <summary>The flagged rows, lowest score first; where noise is not established the first of those that the filter picks.</summary>
     public int[] WorstFirst(bool[] flagged)
@@ -97,24 +112,29 @@ sealed class LabelJudgement
         }
 
         Array.Sort(Array.ConvertAll(rows, row => (Scores[row], row)), rows);
-        return IsNoise ? rows : rows[..Math.Min(rows.Length, ShownWithoutNoise)];
+        return rows[..Math.Min(rows.Length, MostShown)];
     }
 
     /// <summary>The estimated errors shared out over the given classes, in proportion to the chance that each disagreeing row is noise.</summary>
     public double[] ErrorsByClass(int classes)
     {
-        double[] errors = new double[classes];
-        double sum = 0;
+        ExactSum[] chances = new ExactSum[classes];
         for (int row = 0; row < Labels.Length; row++)
         {
             if (Labels[row] >= 0 && Rows.Suggested[row] != Labels[row])
             {
-                double chance = Floor.NoiseGivenDisagreementAt(Rows.Certainty[row]);
-                errors[Labels[row]] += chance;
-                sum += chance;
+                chances[Labels[row]].Add(Floor.NoiseGivenDisagreementAt(Rows.Certainty[row]));
             }
         }
 
+        return ErrorsByClass(chances);
+    }
+
+    /// <summary>The same from the chances summed by class.</summary>
+    public double[] ErrorsByClass(ExactSum[] chances)
+    {
+        double[] errors = [.. chances.Select(chance => chance.Value)];
+        double sum = errors.Sum();
         return sum > 0 ? [.. errors.Select(e => e / sum * Errors)] : errors;
     }
 
@@ -133,22 +153,22 @@ sealed class LabelJudgement
     /// <summary>Agreement of labels and predictions beyond chance (Cohen's κ); rows with label −1 are left out.</summary>
     public static double CohensKappa(int[] labels, int[] suggested, int classes)
     {
-        double rows = 0;
-        double agreeing = 0;
-        double[] given = new double[classes];
-        double[] predicted = new double[classes];
+        ClassCountsTable counts = new(classes);
         for (int row = 0; row < labels.Length; row++)
         {
             if (labels[row] >= 0)
             {
-                rows++;
-                agreeing += labels[row] == suggested[row] ? 1 : 0;
-                given[labels[row]]++;
-                predicted[suggested[row]]++;
+                counts.Add(labels[row], suggested[row]);
             }
         }
 
-        double chance = given.Zip(predicted, (g, p) => g * p).Sum() / (rows * rows);
-        return chance < 1 ? ((agreeing / rows) - chance) / (1 - chance) : 0;
+        return CohensKappa(counts);
+    }
+
+    static double CohensKappa(ClassCountsTable counts)
+    {
+        double rows = counts.Rows;
+        double chance = counts.Labelled.Zip(counts.Predicted, (given, predicted) => (double)given * predicted).Sum() / (rows * rows);
+        return chance < 1 ? ((counts.Right / rows) - chance) / (1 - chance) : 0;
     }
 }

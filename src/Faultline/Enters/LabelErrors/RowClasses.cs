@@ -43,6 +43,68 @@ static unsafe class RowClasses
         return own > largest || (own == largest && MostProbable(values, classes, largest) > label);
     }
 
+    /// <summary>Sums in the order of NumPy's pairwise sum, so that rows that tie there after the division tie here.</summary>
+    public static double Sum(double* values, int count)
+    {
+        if (count < 8)
+        {
+            double sum = 0;
+            for (int k = 0; k < count; k++)
+            {
+                sum += values[k];
+            }
+
+            return sum;
+        }
+
+        if (count > 128)
+        {
+            int half = count / 2;
+            half -= half % 8;
+            return Sum(values, half) + Sum(values + half, count - half);
+        }
+
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Vector512<double> sums = Vector512.Load(values);
+            int next = 8;
+            for (; next + 8 <= count; next += 8)
+            {
+                sums += Vector512.Load(values + next);
+            }
+
+            double all = sums[0] + sums[1] + (sums[2] + sums[3]) + (sums[4] + sums[5] + (sums[6] + sums[7]));
+            for (; next < count; next++)
+            {
+                all += values[next];
+            }
+
+            return all;
+        }
+
+        double s0 = values[0], s1 = values[1], s2 = values[2], s3 = values[3], s4 = values[4], s5 = values[5], s6 = values[6], s7 = values[7];
+        int at = 8;
+        for (; at + 8 <= count; at += 8)
+        {
+            s0 += values[at];
+            s1 += values[at + 1];
+            s2 += values[at + 2];
+            s3 += values[at + 3];
+            s4 += values[at + 4];
+            s5 += values[at + 5];
+            s6 += values[at + 6];
+            s7 += values[at + 7];
+        }
+
+        double total = s0 + s1 + (s2 + s3) + (s4 + s5 + (s6 + s7));
+        for (; at < count; at++)
+        {
+            total += values[at];
+        }
+
+        return total;
+    }
+
     static int MostProbable(double* values, int classes, double largest)
     {
         int place = 0;

@@ -2,7 +2,7 @@ namespace Faultline;
 
 /// <summary>
 /// Predicted probabilities of an event and how often it came, counted in fixed classes of log odds: mergeable, and fine enough for equal-mass bins.
-/// Blocks of rows are merged in row order, so that sums have the same bits for any number of threads.
+/// Sums are exact, so that any order and any split of the rows gives the same bits.
 /// </summary>
 public sealed class CalibrationCounts
 {
@@ -23,33 +23,33 @@ public sealed class CalibrationCounts
     {
         ref Count count = ref _counts[Bucket(probability)];
         count.Rows++;
-        count.Sum += probability;
-        count.Squares += probability * probability;
+        count.Sum.Add(probability);
+        count.Squares.Add(probability * probability);
         Rows++;
         if (came)
         {
             count.Events++;
-            count.SumOfEvents += probability;
+            count.SumOfEvents.Add(probability);
         }
     }
 
-    /// <summary>Adds the counts of later rows.</summary>
-    /// <param name="later">Counts of rows that follow those counted here.</param>
-    public void Merge(CalibrationCounts later)
+    /// <summary>Adds the counts of other rows.</summary>
+    /// <param name="other">Counts of rows that are not counted here.</param>
+    public void Merge(CalibrationCounts other)
     {
-        ArgumentNullException.ThrowIfNull(later);
+        ArgumentNullException.ThrowIfNull(other);
         for (int bucket = 0; bucket < Buckets; bucket++)
         {
             ref Count count = ref _counts[bucket];
-            Count more = later._counts[bucket];
+            Count more = other._counts[bucket];
             count.Rows += more.Rows;
             count.Events += more.Events;
-            count.Sum += more.Sum;
-            count.Squares += more.Squares;
-            count.SumOfEvents += more.SumOfEvents;
+            count.Sum.Merge(more.Sum);
+            count.Squares.Merge(more.Squares);
+            count.SumOfEvents.Merge(more.SumOfEvents);
         }
 
-        Rows += later.Rows;
+        Rows += other.Rows;
     }
 
     /// <summary>Bins of equal mass, ascending in probability; rows of (nearly) equal probability stay together, so bins may be fewer.</summary>
@@ -67,7 +67,7 @@ public sealed class CalibrationCounts
                 continue;
             }
 
-            open = open.With(count.Rows, count.Events, count.Sum, count.Squares, count.SumOfEvents);
+            open = open.With(count.Rows, count.Events, count.Sum.Value, count.Squares.Value, count.SumOfEvents.Value);
             // A bin closes at the bucket after which it comes nearest to its share; one row has no variance and stays open.
             if (open.Rows >= 2 && (before + open.Rows) * most >= Rows * (bins.Count + 1L))
             {
@@ -123,8 +123,8 @@ public sealed class CalibrationCounts
     {
         public int Rows;
         public int Events;
-        public double Sum;
-        public double Squares;
-        public double SumOfEvents;
+        public ExactSum Sum;
+        public ExactSum Squares;
+        public ExactSum SumOfEvents;
     }
 }

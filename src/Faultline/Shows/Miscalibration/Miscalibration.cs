@@ -4,11 +4,12 @@ namespace Faultline;
 /// Finds predicted probabilities that do not come true as often as they say: found where the low end of the interval of the calibration error clears the
 /// threshold. With two classes the event is the second class, with more it is that the most probable class is right.
 /// </summary>
-public sealed record Miscalibration : ICheck<Miscalibration>
+public sealed record Miscalibration : ICheck<Miscalibration>, IStreamedCheck
 {
     /// <summary>Below this many rows with a label and probabilities nothing is said.</summary>
     public const int FewestRows = 150;
 
+    const string OneClass = "there is one class only; its probability is always 1";
     const int RowsPerBlock = 1 << 16;
     const int ClasswiseLimit = 20;
 
@@ -63,23 +64,50 @@ public sealed record Miscalibration : ICheck<Miscalibration>
 
         if (predictions.Classes.Count < 2)
         {
-            return Verdict.Unmeasured("there is one class only; its probability is always 1");
+            return Verdict.Unmeasured(OneClass);
         }
 
-        CalibrationCounts top = Count(predictions, -1, context);
+        return Judge(context, predictions, of => Count(predictions, of, context));
+    }
+
+    /// <inheritdoc/>
+    string? IStreamedCheck.WhySampled(StreamedContext context) => null;
+
+    /// <inheritdoc/>
+    IEnumerable<BlockPass> IStreamedCheck.Passes(StreamedContext context)
+    {
+        if (context.Classes.Count < 2)
+        {
+            context.Answer = Verdict.Unmeasured(OneClass);
+            yield break;
+        }
+
+        CalibrationPass counts = new([-1, .. Counted(context.Classes.Count)]);
+        yield return counts;
+
+        // Temperature and examples are of the sample.
+        context.Answer = Judge(context.Sample, context.Sample.Classes!, counts.Of);
+    }
+
+    // The classes whose probabilities are counted one by one.
+    static IEnumerable<int> Counted(int classes) => classes == 2 ? [1] : classes <= ClasswiseLimit ? Enumerable.Range(0, classes) : [];
+
+    Verdict Judge(CheckContext context, ClassPredictions predictions, Func<int, CalibrationCounts> counts)
+    {
+        CalibrationCounts top = counts(-1);
         if (top.Rows < FewestRows)
         {
             return Verdict.Unmeasured($"only {top.Rows} rows have a label and probabilities; {FewestRows} are needed");
         }
 
         bool two = predictions.Classes.Count == 2;
-        CalibrationCounts primary = two ? Count(predictions, 1, context) : top;
+        CalibrationCounts primary = two ? counts(1) : top;
         double temperature = two ? primary.Temperature() : SoftmaxTemperature.Fit(predictions, context.Threads, context.Cancellation);
         CalibrationJudgement judgement = new(predictions, ExpectedCalibrationError.Of(primary, Bins), ExpectedCalibrationError.Of(top, Bins), temperature, LeastError);
         Finding[] findings = judgement.Error.Interval.Low > 0 ? [Write(context, judgement)] : [];
         return Verdict.Of(findings) with
         {
-            Details = Details(predictions, judgement, context),
+            Details = Details(predictions, judgement, counts),
             P = judgement.Error.P,
             RowsScored = top.Rows,
             RowsFlagged = 0,
@@ -123,7 +151,7 @@ public sealed record Miscalibration : ICheck<Miscalibration>
         return counts;
     }
 
-    MiscalibrationDetails Details(ClassPredictions predictions, CalibrationJudgement judgement, CheckContext context)
+    MiscalibrationDetails Details(ClassPredictions predictions, CalibrationJudgement judgement, Func<int, CalibrationCounts> counts)
     {
         ExpectedCalibrationError error = judgement.Error;
         int classes = predictions.Classes.Count;
@@ -135,7 +163,7 @@ public sealed record Miscalibration : ICheck<Miscalibration>
             BrierDecomposition.Of(error.Bins),
             judgement.Temperature,
             judgement.Overconfidence,
-            classwise ? [.. Enumerable.Range(0, classes).Select(k => new ClassCalibration(predictions.Classes[k], ExpectedCalibrationError.Of(Count(predictions, k, context), Bins).Value))] : []);
+            classwise ? [.. Enumerable.Range(0, classes).Select(k => new ClassCalibration(predictions.Classes[k], ExpectedCalibrationError.Of(counts(k), Bins).Value))] : []);
     }
 
     static ReliabilityBin Bin(CalibrationBin bin)

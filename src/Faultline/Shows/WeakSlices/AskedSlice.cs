@@ -19,8 +19,7 @@ sealed record AskedSlice(WeakSlice Slice, Finding Finding)
             throw new InputException($"FL301.where: {(members.Length == 0 ? "no row" : "one row")} with a label and a prediction is where {query.Text}; at least {least} {(least == 1 ? "is" : "are")} needed");
         }
 
-        double value = members.Average(place => rows.Values[place]);
-        double expected = members.Average(place => rows.Expected[place]);
+        (double value, double expected) = rows.MeansOf(members);
         Interval interval = SliceJudgement.IntervalOf(rows, value, Level, members);
         double p = rows.ChanceOf(members);
         string where = context.Show.ShowValues ? query.Text : "the slice asked for is";

@@ -94,19 +94,35 @@ sealed class SliceAttribute
         }
 
         NumericBins bins = NumericBins.Learn(known, Bins);
-        int count = bins.BinCount;
         byte[] codes = new byte[values.Length];
-        var ranges = new (double Low, double High)[count];
-        Array.Fill(ranges, (double.PositiveInfinity, double.NegativeInfinity));
+        (double Low, double High)[] ranges = NoRanges(bins.BinCount);
         for (int i = 0; i < values.Length; i++)
         {
             codes[i] = bins.BinOf(values[i]);
-            if (codes[i] < count)
+            if (codes[i] < ranges.Length)
             {
                 ranges[codes[i]] = (Math.Min(ranges[codes[i]].Low, values[i]), Math.Max(ranges[codes[i]].High, values[i]));
             }
         }
 
+        return OfBins(column, codes, ranges);
+    }
+
+    /// <summary>Ranges of bins in which no value was seen yet.</summary>
+    public static (double Low, double High)[] NoRanges(int bins)
+    {
+        var ranges = new (double Low, double High)[bins];
+        Array.Fill(ranges, (double.PositiveInfinity, double.NegativeInfinity));
+        return ranges;
+    }
+
+    /// <summary>The attribute of a column of numbers or moments.</summary>
+    /// <param name="column">The column, to say its values.</param>
+    /// <param name="codes">The bin of each row, after the last where missing.</param>
+    /// <param name="ranges">Least and largest value of each bin.</param>
+    public static SliceAttribute OfBins(Column column, byte[] codes, (double Low, double High)[] ranges)
+    {
+        int count = ranges.Length;
         SliceItem missing = new(count, count);
         SliceItem[] runs = [new(0, count), .. Enumerable.Range(0, count).SelectMany(from => Enumerable.Range(from, count - from).Select(to => new SliceItem(from, to))).Where(run => run.To - run.From + 1 < count), missing];
         SliceAxis fine = new(codes, count + 1, runs, [.. Enumerable.Range(0, runs.Length)], [.. runs.Select(run => Weight(run, count))]);
@@ -164,7 +180,7 @@ sealed class SliceAttribute
             }
         }
 
-        int[] levels = [.. Enumerable.Range(0, counts.Length).Where(code => counts[code] >= leastRows).OrderByDescending(code => counts[code]).Take(MostLevels)];
+        int[] levels = Levels([.. counts.Select(count => (long)count)], leastRows);
         int[] place = new int[counts.Length];
         Array.Fill(place, levels.Length + 1);
         foreach ((int index, int code) in levels.Index())
@@ -174,6 +190,19 @@ sealed class SliceAttribute
 
         // The cells are the levels, missing, and all rarer categories together, of which nothing can be said.
         byte[] codes = [.. rows.Select(row => (byte)(texts.Codes[row] < 0 ? levels.Length : place[texts.Codes[row]]))];
+        return OfLevels(texts, codes, levels);
+    }
+
+    /// <summary>The categories that slices may name, the most frequent first.</summary>
+    public static int[] Levels(long[] counts, int leastRows) =>
+        [.. Enumerable.Range(0, counts.Length).Where(code => counts[code] >= leastRows).OrderByDescending(code => counts[code]).Take(MostLevels)];
+
+    /// <summary>The attribute of a column of categories.</summary>
+    /// <param name="texts">The column, to say its categories.</param>
+    /// <param name="codes">The place of each row's category among the levels; after the last where missing, after that where rarer.</param>
+    /// <param name="levels">Categories that slices may name.</param>
+    public static SliceAttribute OfLevels(TextColumn texts, byte[] codes, int[] levels)
+    {
         SliceItem[] items = [new(0, levels.Length + 1), .. Enumerable.Range(0, levels.Length + 1).Select(code => new SliceItem(code, code))];
         SliceAxis axis = new(codes, levels.Length + 2, items, [.. Enumerable.Range(0, items.Length)], [.. items.Select(_ => 1.0)]);
         return new SliceAttribute(texts, axis, axis, levels.Length, [], levels);

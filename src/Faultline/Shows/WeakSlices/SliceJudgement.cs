@@ -11,7 +11,8 @@ namespace Faultline;
 /// <param name="P">Chance of so large an excess in this slice.</param>
 /// <param name="Q">The same, corrected for all slices searched.</param>
 /// <param name="Members">Places of its rows among the measured ones.</param>
-sealed record JudgedSlice(Slice Slice, bool IsBeyond, double Value, double Expected, Interval Interval, double P, double Q, int[] Members);
+/// <param name="Rows">Number of its rows.</param>
+sealed record JudgedSlice(Slice Slice, bool IsBeyond, double Value, double Expected, Interval Interval, double P, double Q, int[] Members, long Rows);
 
 /// <summary>Corrects for the search, takes out slices that say again what a better one said, and orders the rest.</summary>
 sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows rows, IReadOnlyList<SliceLevel> levels, SliceScale scale)
@@ -30,7 +31,7 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
     const double Clear = 0.9;
     const double WeakToo = 2;
 
-    readonly RowSet _taken = RowSet.Empty(rows.Rows.Length);
+    readonly RowSet _taken = RowSet.Empty(rows.Places);
 
     /// <summary>Slices that are told, in order: those likely beyond what is expected, then the clearest of either question in turn.</summary>
     public IReadOnlyList<JudgedSlice> Judge(CancellationToken cancellation)
@@ -67,7 +68,7 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
         foreach ((Slice slice, double p) in candidates)
         {
             cancellation.ThrowIfCancellationRequested();
-            RowSet members = slice.Rows(attributes, rows.Rows.Length);
+            RowSet members = slice.Rows(attributes, rows.Places);
             if (IsNew(members, isBeyond))
             {
                 (Slice simple, members) = Simplify(slice, members, isBeyond);
@@ -92,7 +93,7 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
         foreach ((int, int) term in slice.Terms.Count > 1 ? slice.Terms : [])
         {
             Slice wider = slice with { Terms = [.. slice.Terms.Where(other => other != term)] };
-            RowSet all = wider.Rows(attributes, rows.Rows.Length);
+            RowSet all = wider.Rows(attributes, rows.Places);
             SliceSums sums = rows.Tally.Sum(all);
             double z = Excess(sums, isBeyond);
             SliceSums away = rows.Tally.Sum(all.Without(members));
@@ -119,16 +120,15 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
     bool IsNew(RowSet members, bool isBeyond)
     {
         RowSet left = members.Without(_taken);
-        return left.Count == members.Count || (left.Count >= scale.LeastRows && Excess(rows.Tally.Sum(left), isBeyond) >= LeastLeft);
+        return left.Count == members.Count || (rows.CountOf(left) >= scale.LeastRows && Excess(rows.Tally.Sum(left), isBeyond) >= LeastLeft);
     }
 
     JudgedSlice Judged(Slice slice, bool isBeyond, double p, RowSet set)
     {
         double tests = Math.Max(1, Tests(slice));
         int[] members = set.ToRows();
-        double value = members.Average(row => rows.Values[row]);
-        double expected = members.Average(row => rows.Expected[row]);
-        return new JudgedSlice(slice, isBeyond, value, expected, IntervalOf(rows, value, 1 - ((1 - Level) / tests), members) with { Level = Level }, p, Math.Min(1, p * tests), members);
+        (double value, double expected) = rows.MeansOf(members);
+        return new JudgedSlice(slice, isBeyond, value, expected, IntervalOf(rows, value, 1 - ((1 - Level) / tests), members) with { Level = Level }, p, Math.Min(1, p * tests), members, rows.CountOf(members));
     }
 
     /// <summary>The interval of the mean score of some rows.</summary>
@@ -137,7 +137,8 @@ sealed class SliceJudgement(IReadOnlyList<SliceAttribute> attributes, SliceRows 
         if (rows.IsShare)
         {
             // Exact: corrected for a search the ends lie so far out that Wilson's interval is too short there.
-            return ClopperPearson.Of((long)Math.Round(value * members.Length), members.Length, level);
+            long count = rows.CountOf(members);
+            return ClopperPearson.Of((long)Math.Round(value * count), count, level);
         }
 
         double variance = members.Sum(row => (rows.Values[row] - value) * (rows.Values[row] - value)) / Math.Max(1, members.Length - 1);

@@ -6,23 +6,29 @@ namespace Faultline;
 /// </summary>
 sealed class SliceRows
 {
-    const int StratumRows = 100;
-    const int MostStrata = 20;
+    const int StratumRows = SureStrata.StratumRows;
+    const int MostStrata = SureStrata.MostStrata;
     const double LeastExpected = 0.001;
+
+    readonly int[] _strata;
+    readonly int[]? _weights;
 
     readonly double _mean;
     readonly double _variance;
     readonly double _leastVariance;
 
-    SliceRows(SliceScore score, bool isShare, int[] rows, double[] values, double[] expected, SliceTally tally, (double Mean, double Variance) raw, double leastVariance) =>
+    SliceRows(SliceScore score, bool isShare, int[] rows, double[] values, double[] expected, (int[] Strata, int[]? Weights) groups, SliceTally tally, (double Mean, double Variance) raw, double leastVariance)
+    {
         (Score, IsShare, Rows, Values, Expected, Tally, _mean, _variance, _leastVariance) = (score, isShare, rows, values, expected, tally, raw.Mean, raw.Variance, leastVariance);
+        (_strata, _weights) = groups;
+    }
 
     public SliceScore Score { get; }
 
     /// <summary>True where the score of a row is 0 or 1, so that its mean is a share of rows.</summary>
     public bool IsShare { get; }
 
-    /// <summary>Row numbers of the measured rows; those of equal score and certainty side by side, else in order.</summary>
+    /// <summary>Row numbers of the measured rows; those of equal score and certainty side by side, else in order. Empty where a place stands for a group of rows that are not held.</summary>
     public int[] Rows { get; }
 
     /// <summary>The score of each.</summary>
@@ -35,7 +41,41 @@ sealed class SliceRows
     public SliceTally Tally { get; }
 
     /// <summary>The mean score of all measured rows.</summary>
-    public double Overall => Values.Average();
+    public double Overall => IsShare ? _mean : Values.Average();
+
+    /// <summary>Number of places.</summary>
+    public int Places => Values.Length;
+
+    /// <summary>Number of measured rows.</summary>
+    public long RowCount => _weights is null ? Values.Length : _weights.Sum(weight => (long)weight);
+
+    /// <summary>Number of rows at some places.</summary>
+    public long CountOf(IEnumerable<int> members) => _weights is null ? members.Count() : members.Sum(place => (long)_weights[place]);
+
+    /// <summary>Number of rows at some places.</summary>
+    public long CountOf(RowSet members) => _weights is null ? members.Count : CountOf(members.ToRows());
+
+    /// <summary>Mean score and mean of what is expected of the rows at some places. Of shares the rows of each stratum are counted first, so that it makes no difference how they are grouped.</summary>
+    public (double Value, double Expected) MeansOf(int[] members)
+    {
+        if (!IsShare)
+        {
+            return (members.Average(place => Values[place]), members.Average(place => Expected[place]));
+        }
+
+        long rows = 0;
+        long errors = 0;
+        var strata = new SortedDictionary<int, (long Rows, double Expected)>();
+        foreach (int place in members)
+        {
+            int weight = _weights?[place] ?? 1;
+            rows += weight;
+            errors += Values[place] > 0 ? weight : 0;
+            strata[_strata[place]] = (strata.GetValueOrDefault(_strata[place]).Rows + weight, Expected[place]);
+        }
+
+        return ((double)errors / rows, strata.Values.Sum(stratum => stratum.Rows * stratum.Expected) / rows);
+    }
 
     /// <summary>What the search holds slices of at least so many rows against.</summary>
     public SliceScale Scale(int leastRows) => new(IsShare, _mean, _variance, leastRows, IsShare && Expected.Length > 0 ? Expected.Min() : 0, _leastVariance);
@@ -62,15 +102,23 @@ sealed class SliceRows
     public static SliceRows Of(ClassPredictions predictions, SliceScore score)
     {
         int[] rows = [.. Enumerable.Range(0, predictions.RowCount).Where(predictions.IsMeasured)];
-        int[] predicted = [.. rows.Select(row => ModelSummary.MostProbable(predictions.Row(row)))];
-        double[] sure = [.. rows.Select((row, i) => predictions.Row(row)[predicted[i]])];
+        int[] predicted = new int[rows.Length];
+        int[] sure = new int[rows.Length];
+        int[][] counts = [.. predictions.Classes.Select(_ => new int[CertaintyCurve.BucketCount])];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            sure[i] = CertaintyCurve.Bucket(CertaintyCurve.Certainty(predictions.Row(rows[i]), out predicted[i]));
+            counts[predicted[i]][sure[i]]++;
+        }
+
         double[] values = score switch
         {
             SliceScore.Loss => [.. rows.Select(row => -Math.Log(Math.Max(predictions.Row(row)[predictions.Labels[row]], 1e-15)))],
             SliceScore.LabelNoise => Noise(predictions, rows),
             _ => [.. rows.Select((row, i) => predictions.Labels[row] == predicted[i] ? 0.0 : 1.0)],
         };
-        int[] strata = score == SliceScore.LabelNoise ? new int[rows.Length] : Strata(predicted, sure, isCertainty: true);
+        SureStrata together = SureStrata.Of(counts);
+        int[] strata = score == SliceScore.LabelNoise ? new int[rows.Length] : [.. rows.Select((_, i) => together.Of(predicted[i], sure[i]))];
         return Of(score, score != SliceScore.Loss, rows, values, strata);
     }
 
@@ -79,7 +127,7 @@ sealed class SliceRows
         int[] rows = [.. Enumerable.Range(0, predictions.Labels.Length).Where(row => predictions.IsMeasured(row) && double.IsFinite(predictions.Labels[row] - predictions.Values[row]))];
         double[] errors = [.. rows.Select(row => Math.Abs(predictions.Labels[row] - predictions.Values[row]))];
         double[] values = score == SliceScore.Loss ? [.. errors.Select(error => error * error)] : errors;
-        return Of(score, isShare: false, rows, values, Strata(new int[rows.Length], [.. rows.Select(row => predictions.Values[row])], isCertainty: false));
+        return Of(score, isShare: false, rows, values, Strata([.. rows.Select(row => predictions.Values[row])]));
     }
 
     public static SliceRows Of(SliceScore score, bool isShare, int[] rows, double[] values, int[] strata)
@@ -87,7 +135,7 @@ sealed class SliceRows
         if (isShare)
         {
             int[] order = [.. Enumerable.Range(0, rows.Length).OrderBy(i => strata[i]).ThenBy(i => values[i])];
-            (rows, values, strata) = ([.. order.Select(i => rows[i])], [.. order.Select(i => values[i])], [.. order.Select(i => strata[i])]);
+            return OfShares(score, [.. order.Select(i => rows[i])], [.. order.Select(i => values[i])], [.. order.Select(i => strata[i])], null);
         }
 
         int count = strata.Length == 0 ? 0 : strata.Max() + 1;
@@ -101,33 +149,64 @@ sealed class SliceRows
 
         for (int stratum = 0; stratum < count; stratum++)
         {
-            means[stratum] = isShare ? Math.Clamp(means[stratum] / members[stratum], LeastExpected, 1 - LeastExpected) : means[stratum] / members[stratum];
+            means[stratum] /= members[stratum];
         }
 
-        double[] within = isShare ? values : Ranks(values, strata, count);
-        double[] over = isShare ? values : Ranks(values, new int[rows.Length], 1);
+        double[] within = Ranks(values, strata, count);
+        double[] over = Ranks(values, new int[rows.Length], 1);
         double[] variances = new double[count];
         for (int i = 0; i < rows.Length; i++)
         {
-            variances[strata[i]] += isShare ? means[strata[i]] * (1 - means[strata[i]]) / members[strata[i]] : (within[i] - 0.5) * (within[i] - 0.5) / members[strata[i]];
+            variances[strata[i]] += (within[i] - 0.5) * (within[i] - 0.5) / members[strata[i]];
         }
 
-        SliceTally tally = isShare ? Shares(values, strata, means, variances) : Ranked(within, over, strata, variances);
         double mean = over.Length == 0 ? 0 : over.Sum(Units) / SliceSums.Unit / over.Length;
         double spread = over.Length == 0 ? 0 : over.Average(value => (value - mean) * (value - mean));
-        return new SliceRows(score, isShare, rows, values, [.. strata.Select(stratum => means[stratum])], tally, (mean, spread), count == 0 ? 0 : variances.Min());
+        return new SliceRows(score, isShare, rows, values, [.. strata.Select(stratum => means[stratum])], (strata, null), Ranked(within, over, strata, variances), (mean, spread), count == 0 ? 0 : variances.Min());
     }
 
-    // Rows of one stratum and score add the same.
-    static SliceTally Shares(double[] values, int[] strata, double[] means, double[] variances)
+    /// <summary>Rows whose score is 0 or 1, one a place or in groups of equal ones.</summary>
+    /// <param name="score">What is averaged.</param>
+    /// <param name="rows">Row numbers; empty for groups.</param>
+    /// <param name="values">Scores, by stratum and then ascending.</param>
+    /// <param name="strata">Strata, ascending.</param>
+    /// <param name="weights">Rows of each place; null where each is one row.</param>
+    public static SliceRows OfShares(SliceScore score, int[] rows, double[] values, int[] strata, int[]? weights)
+    {
+        int count = strata.Length == 0 ? 0 : strata[^1] + 1;
+        long[] errors = new long[count];
+        long[] members = new long[count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            members[strata[i]] += weights?[i] ?? 1;
+            errors[strata[i]] += values[i] > 0 ? weights?[i] ?? 1 : 0;
+        }
+
+        double[] means = [.. errors.Select((wrong, stratum) => Math.Clamp((double)wrong / members[stratum], LeastExpected, 1 - LeastExpected))];
+        double[] variances = [.. means.Select(share => share * (1 - share))];
+        double mean = count == 0 ? 0 : (double)errors.Sum() / members.Sum();
+        return new SliceRows(
+            score,
+            isShare: true,
+            rows,
+            values,
+            [.. strata.Select(stratum => means[stratum])],
+            (strata, weights),
+            Shares(values, strata, weights, means, variances),
+            (mean, mean * (1 - mean)),
+            variances.DefaultIfEmpty(0).Min());
+    }
+
+    // Rows of one stratum and score add the same; groups have each their own number of rows.
+    static SliceTally Shares(double[] values, int[] strata, int[]? weights, double[] means, double[] variances)
     {
         List<SliceSums> kinds = [];
         List<int> ends = [];
         for (int i = 0; i < values.Length; i++)
         {
-            if (i == values.Length - 1 || strata[i + 1] != strata[i] || values[i + 1] != values[i])
+            if (weights is not null || i == values.Length - 1 || strata[i + 1] != strata[i] || values[i + 1] != values[i])
             {
-                kinds.Add(SliceSums.Of(1, Units(values[i]), Units(means[strata[i]]), Units(variances[strata[i]])));
+                kinds.Add(SliceSums.Of(1, Units(values[i]), Units(means[strata[i]]), Units(variances[strata[i]])) * (weights?[i] ?? 1));
                 ends.Add(i + 1);
             }
         }
@@ -141,42 +220,28 @@ sealed class SliceRows
 
     static double Units(double value) => Math.Round(value * SliceSums.Unit);
 
-    /// <summary>Rows of one predicted class and about equal confidence; classes of few rows go together.</summary>
-    static int[] Strata(int[] predicted, double[] sure, bool isCertainty)
+    /// <summary>Rows of about equal predicted value.</summary>
+    static int[] Strata(double[] predicted)
     {
-        int[] strata = new int[sure.Length];
-        int next = 0;
-        int[][] groups = [.. Enumerable.Range(0, sure.Length).GroupBy(i => predicted[i]).OrderBy(group => group.Key).Select(group => group.ToArray())];
-        int[] few = [.. groups.Where(group => group.Length < 2 * StratumRows).SelectMany(group => group)];
-        foreach (int[] group in groups.Where(group => group.Length >= 2 * StratumRows).Append(few).Where(group => group.Length > 0))
+        int[] strata = new int[predicted.Length];
+        int[] order = [.. Enumerable.Range(0, predicted.Length)];
+        Array.Sort([.. predicted], order);
+        int wanted = Math.Max(StratumRows, order.Length / MostStrata);
+        for (int from = 0, next = 0; from < order.Length; next++)
         {
-            Array.Sort([.. group.Select(i => sure[i])], group);
-            int wanted = Math.Max(StratumRows, group.Length / MostStrata);
-            for (int from = 0; from < group.Length;)
+            int to = Math.Min(order.Length, from + wanted);
+            while (to < order.Length && predicted[order[to]] == predicted[order[to - 1]])
             {
-                int to = Math.Min(group.Length, from + wanted);
-
-                // Where a model is nearly certain, errors double and double again within few rows.
-                double doubt = 1 - sure[group[from]];
-                for (int at = from + StratumRows; isCertainty && at < to; at++)
-                {
-                    to = 1 - sure[group[at]] < doubt / 2 ? at : to;
-                }
-
-                while (to < group.Length && sure[group[to]] == sure[group[to - 1]])
-                {
-                    to++;
-                }
-
-                to = group.Length - to < StratumRows / 2 ? group.Length : to;
-                for (int i = from; i < to; i++)
-                {
-                    strata[group[i]] = next;
-                }
-
-                next++;
-                from = to;
+                to++;
             }
+
+            to = order.Length - to < StratumRows / 2 ? order.Length : to;
+            for (int i = from; i < to; i++)
+            {
+                strata[order[i]] = next;
+            }
+
+            from = to;
         }
 
         return strata;

@@ -4,12 +4,13 @@ namespace Faultline;
 /// FL301: in which parts of the table does the model err more than elsewhere? Every combination of up to three attributes is searched; found where the low end of an
 /// interval that holds for all of them at once clears what rows that the model is as sure of have.
 /// </summary>
-public sealed record WeakSlices : ICheck<WeakSlices>
+public sealed partial record WeakSlices : ICheck<WeakSlices>, IStreamedCheck
 {
     /// <summary>Below this many rows with a label and a prediction nothing is said.</summary>
     public const int FewestRows = 200;
 
     const int MostAttributes = 60;
+    const string NothingToSliceBy = "no feature or group is a number, a moment or a category, so there is nothing to slice by; name columns with --features or --group";
 
     /// <inheritdoc/>
     public static CheckInfo Info { get; } = new(
@@ -94,31 +95,48 @@ public sealed record WeakSlices : ICheck<WeakSlices>
         SliceRows rows = context.Classes is { } classes ? SliceRows.Of(classes, Score) : SliceRows.Of(values!, Score);
         if (rows.Rows.Length < FewestRows)
         {
-            return Verdict.Unmeasured($"only {rows.Rows.Length} rows have a label and a prediction; {FewestRows} are needed");
+            return TooFew(rows.Rows.Length);
         }
 
-        int leastRows = Math.Max(50, (int)Math.Ceiling(LeastShare * rows.Rows.Length));
+        int leastRows = LeastRows(rows.Rows.Length);
         (List<SliceAttribute> attributes, int left) = Attributes(context, rows.Rows, leastRows);
         if (attributes.Count == 0)
         {
-            return Verdict.Unmeasured("no feature or group is a number, a moment or a category, so there is nothing to slice by; name columns with --features or --group");
+            return Verdict.Unmeasured(NothingToSliceBy);
         }
 
+        return Tell(Search(context, rows, attributes, leastRows), left, [], unit: unit);
+    }
+
+    Searched Search(CheckContext context, SliceRows rows, IReadOnlyList<SliceAttribute> attributes, int leastRows)
+    {
         SliceScale scale = rows.Scale(leastRows);
         IReadOnlyList<SliceLevel> levels = SliceSearch.Run(attributes, rows.Tally, scale, new SliceSearchOptions(Depth, context.Threads), done => context.Progress(0.9 * done), context.Cancellation);
         context.Cancellation.ThrowIfCancellationRequested();
-        IReadOnlyList<JudgedSlice> slices = new SliceJudgement(attributes, rows, levels, scale).Judge(context.Cancellation);
-        WeakSlicesReport report = new(context, attributes, rows, slices, LeastRatio);
+        return new Searched(context, rows, attributes, leastRows, levels, new SliceJudgement(attributes, rows, levels, scale).Judge(context.Cancellation));
+    }
+
+    // What the search came to, before it is told.
+    sealed record Searched(CheckContext Context, SliceRows Rows, IReadOnlyList<SliceAttribute> Attributes, int LeastRows, IReadOnlyList<SliceLevel> Levels, IReadOnlyList<JudgedSlice> Slices);
+
+    Verdict Tell(Searched searched, int left, IEnumerable<string> limits, Func<JudgedSlice, (FoundRows Rows, IReadOnlyList<ExampleRow> Examples)>? show = null, double unit = 1)
+    {
+        (CheckContext context, SliceRows rows, IReadOnlyList<JudgedSlice> slices) = (searched.Context, searched.Rows, searched.Slices);
+        WeakSlicesReport report = new(context, searched.Attributes, rows, slices, LeastRatio, show);
         AskedSlice? asked = Where is null ? null : AskedSlice.Of(Where, context, rows, report.Name);
         return Verdict.Of(asked is null ? report.Findings() : report.Findings().Append(asked.Finding)) with
         {
-            Details = report.Details(leastRows, levels, asked?.Slice),
+            Details = report.Details(searched.LeastRows, searched.Levels, asked?.Slice),
             P = slices.Where(slice => slice.IsBeyond).Select(slice => slice.Q).DefaultIfEmpty(1).Min(),
-            RowsScored = rows.Rows.Length,
+            RowsScored = rows.RowCount,
             RowsFlagged = report.RowsFlagged,
-            Plan = [.. Plan(attributes.Count, left, rows.Rows.Length), .. ValuePredictions.Told(unit)],
+            Plan = [.. limits, .. Plan(searched.Attributes.Count, left, rows.Places), .. ValuePredictions.Told(unit)],
         };
     }
+
+    int LeastRows(long rows) => Math.Max(50, (int)Math.Ceiling(LeastShare * rows));
+
+    static Verdict TooFew(long rows) => Verdict.Unmeasured($"only {rows} rows have a label and a prediction; {FewestRows} are needed");
 
     IEnumerable<string> Plan(int attributes, int left, int rows)
     {
@@ -135,8 +153,7 @@ public sealed record WeakSlices : ICheck<WeakSlices>
 
     static (List<SliceAttribute> Attributes, int Left) Attributes(CheckContext context, int[] rows, int leastRows)
     {
-        var hidden = new HashSet<string>([.. context.Roles.Text, .. context.Roles.Probabilities, .. context.Roles.Ignored, .. context.Roles.Embedding], StringComparer.Ordinal);
-        string[] names = [.. context.Roles.Features.Concat(context.Roles.Groups).Distinct(StringComparer.Ordinal).Where(name => !hidden.Contains(name) && name != context.Roles.Label)];
+        string[] names = Names(context.Roles);
         List<SliceAttribute> attributes = [];
         foreach (string name in names.Take(MostAttributes))
         {
@@ -148,5 +165,11 @@ public sealed record WeakSlices : ICheck<WeakSlices>
         }
 
         return (attributes, Math.Max(0, names.Length - MostAttributes));
+    }
+
+    static string[] Names(Roles roles)
+    {
+        var hidden = new HashSet<string>([.. roles.Text, .. roles.Probabilities, .. roles.Ignored, .. roles.Embedding], StringComparer.Ordinal);
+        return [.. roles.Features.Concat(roles.Groups).Distinct(StringComparer.Ordinal).Where(name => !hidden.Contains(name) && name != roles.Label)];
     }
 }

@@ -3,14 +3,19 @@ using System.Globalization;
 namespace Faultline;
 
 /// <summary>What <see cref="WeakSlices"/> says.</summary>
-sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute> attributes, SliceRows rows, IReadOnlyList<JudgedSlice> slices, double leastRatio)
+sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute> attributes, SliceRows rows, IReadOnlyList<JudgedSlice> slices, double leastRatio, Func<JudgedSlice, (FoundRows Rows, IReadOnlyList<ExampleRow> Examples)>? show = null)
 {
     const int MostFindings = 5;
     const double MostQ = 0.05;
 
     readonly JudgedSlice[] _weak = [.. slices.Where(slice => slice.IsBeyond && IsWeak(slice, slice.Expected, leastRatio)).Take(MostFindings)];
 
-    public long RowsFlagged => _weak.SelectMany(slice => slice.Members).Distinct().LongCount();
+    public long RowsFlagged => rows.CountOf(_weak.SelectMany(slice => slice.Members).Distinct());
+
+    readonly JudgedSlice[] _overlap = [.. slices.Where(slice => !slice.IsBeyond && IsWeak(slice, rows.Overall, leastRatio))];
+
+    /// <summary>Slices that findings are about.</summary>
+    public IReadOnlyList<JudgedSlice> Told => [.. _weak, .. _overlap.Take(1)];
 
     public IEnumerable<Finding> Findings()
     {
@@ -19,10 +24,9 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
             yield return Weak(slice);
         }
 
-        JudgedSlice[] overlap = [.. slices.Where(slice => !slice.IsBeyond && IsWeak(slice, rows.Overall, leastRatio))];
-        if (overlap.Length > 0)
+        if (_overlap.Length > 0)
         {
-            yield return Overlap(overlap);
+            yield return Overlap(_overlap);
         }
     }
 
@@ -32,7 +36,7 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
         leastRows,
         levels.Sum(level => level.Searched),
         levels.Sum(level => level.Pruned),
-        [.. slices.Select(slice => new WeakSlice(Where(slice), Columns(slice), slice.Members.Length, slice.Value, rows.Overall, slice.Expected, slice.Interval.Low, slice.Interval.High, slice.IsBeyond, slice.P, slice.Q))],
+        [.. slices.Select(slice => new WeakSlice(Where(slice), Columns(slice), slice.Rows, slice.Value, rows.Overall, slice.Expected, slice.Interval.Low, slice.Interval.High, slice.IsBeyond, slice.P, slice.Q))],
         asked);
 
     static bool IsWeak(JudgedSlice slice, double against, double leastRatio) => slice.Q <= MostQ && slice.Interval.Low >= leastRatio * against;
@@ -69,11 +73,11 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
         return new Finding
         {
             Key = "slice:" + string.Join('|', slice.Slice.Terms.Select(term => $"{attributes[term.Attribute].Items[term.Item].From}-{attributes[term.Attribute].Items[term.Item].To}")),
-            Title = $"Where {Where(slice)} ({slice.Members.Length:N0} rows) the {Name} is {Text(slice.Value)} ({rows.Text(slice.Interval)}), {Text(rows.Overall)} overall{(noise ? string.Empty : $" and {Text(slice.Expected)} on rows that {Alike(context)}")}",
+            Title = $"Where {Where(slice)} ({slice.Rows:N0} rows) the {Name} is {Text(slice.Value)} ({rows.Text(slice.Interval)}), {Text(rows.Overall)} overall{(noise ? string.Empty : $" and {Text(slice.Expected)} on rows that {Alike(context)}")}",
             Severity = slice.Interval.Low >= 2 * slice.Expected && !IsOurs ? Severity.High : ratio >= 1.5 ? Severity.Medium : Severity.Low,
             Measure = new Measure(Name, slice.Value, slice.Interval.Low, slice.Interval.High, slice.Interval.Level, rows.IsShare ? "share of rows" : "units of the label"),
             P = slice.Q,
-            Rows = FoundRows.Of(WorstFirst(slice)),
+            Rows = show is null ? FoundRows.Of(WorstFirst(slice)) : show(slice).Rows,
             Columns = Columns(slice),
             Cause = noise
                 ? $"Of these labels {Text(slice.Value)} are probably wrong, {Times(ratio)} the share of the table: whoever or whatever labelled this part did it differently."
@@ -82,7 +86,7 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
                 ? "Look at the labels of these rows with who gave them, and have them given again."
                 : IsNumber ? "Look at the rows that are furthest off first (FL102 names values that do not fit their row); then collect more rows of this kind or a feature that tells them apart, and allow for wider errors here meanwhile."
                 : "Look at the rows that are wrong first (FL101 names labels); then collect more rows of this kind or a feature that tells them apart, and do not trust the model's certainty here meanwhile.",
-            Examples = Examples(slice),
+            Examples = show is null ? Examples(slice) : show(slice).Examples,
             Figures = [Bars([slice])],
         };
     }
@@ -93,11 +97,11 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
         return new Finding
         {
             Key = "overlap",
-            Title = $"The {Name} is {Text(worst.Value)} ({rows.Text(worst.Interval)}) where {Where(worst)} ({worst.Members.Length:N0} rows), {Text(rows.Overall)} overall, and {(IsNumber ? "so it is wherever as high a value is predicted" : "the model is as unsure there as it should be")}",
+            Title = $"The {Name} is {Text(worst.Value)} ({rows.Text(worst.Interval)}) where {Where(worst)} ({worst.Rows:N0} rows), {Text(rows.Overall)} overall, and {(IsNumber ? "so it is wherever as high a value is predicted" : "the model is as unsure there as it should be")}",
             Severity = Severity.Info,
             Measure = new Measure(Name, worst.Value, worst.Interval.Low, worst.Interval.High, worst.Interval.Level, rows.IsShare ? "share of rows" : "units of the label"),
             P = worst.Q,
-            Rows = FoundRows.Of(WorstFirst(worst)),
+            Rows = show is null ? FoundRows.Of(WorstFirst(worst)) : show(worst).Rows,
             Columns = Columns(worst),
             Cause = $"{(IsNumber ? "Values are spread more widely there" : "Rows of different labels look alike there")}: {Text(worst.Expected)} is what rows have that {Alike(context)}. The difference is real, but no fault of these rows or of what was learned from them.",
             Repair = "Nothing to mend in the rows; a feature that tells such cases apart would help, and decisions there deserve a second look.",
@@ -109,9 +113,13 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
 
     ExampleRow[] Examples(JudgedSlice slice)
     {
-        (string, string?)[] guilty = [.. Columns(slice).Select(column => (column, (string?)null)), .. context.Roles.Label is { } label ? [(label, (string?)null)] : Array.Empty<(string, string?)>()];
+        (string, string?)[] guilty = Guilty(slice);
         return [.. WorstFirst(slice).Take(3).Select(row => context.Example(row, guilty, Predicted(row), others: 3))];
     }
+
+    /// <summary>The columns that a slice is about, and the label.</summary>
+    public (string Column, string? Expected)[] Guilty(JudgedSlice slice) =>
+        [.. Columns(slice).Select(column => (column, (string?)null)), .. context.Roles.Label is { } label ? [(label, (string?)null)] : Array.Empty<(string, string?)>()];
 
     string? Predicted(int row) => context.Classes is { } classes ? $"predicted {classes.Classes[ModelSummary.MostProbable(classes.Row(row))]}"
         : context.Show.ShowValues ? $"predicted {Text(context.Values!.Values[row])}" : null;

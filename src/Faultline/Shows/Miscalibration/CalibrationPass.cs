@@ -1,0 +1,42 @@
+namespace Faultline;
+
+/// <summary>Counts how often what was predicted came, for several questions at once.</summary>
+/// <param name="asked">Classes, or −1 for the most probable class of each row.</param>
+sealed class CalibrationPass(int[] asked) : BlockPass<CalibrationPass>
+{
+    readonly CalibrationCounts[] _counts = [.. asked.Select(_ => new CalibrationCounts())];
+
+    /// <summary>The counts of one question.</summary>
+    public CalibrationCounts Of(int question) => _counts[Array.IndexOf(asked, question)];
+
+    /// <inheritdoc/>
+    public override BlockPass Fresh() => new CalibrationPass(asked);
+
+    /// <inheritdoc/>
+    public override void Summarise(ClassBlock block)
+    {
+        for (int question = 0; question < asked.Length; question++)
+        {
+            CalibrationCounts counts = _counts[question];
+            ReadOnlySpan<double> probabilities = block.Probabilities;
+            int classes = block.Classes;
+            for (int row = 0; row < block.Labels.Length; row++)
+            {
+                if (block.Labels[row] >= 0)
+                {
+                    int outcome = asked[question] >= 0 ? asked[question] : block.Predicted[row];
+                    counts.Add(Math.Clamp(probabilities[(row * classes) + outcome], 0, 1), block.Labels[row] == outcome);
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Merge(CalibrationPass other)
+    {
+        for (int question = 0; question < asked.Length; question++)
+        {
+            _counts[question].Merge(other._counts[question]);
+        }
+    }
+}
