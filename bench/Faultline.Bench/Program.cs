@@ -19,6 +19,19 @@ if (args is ["picture", var results, var picture])
     return 0;
 }
 
+// `table ROWS FILE` writes a table larger than memory, `aggregate FILE` times the engine's own aggregate over it.
+if (args is ["table", var tableRows, var tableFile] && long.TryParse(tableRows, NumberStyles.None, CultureInfo.InvariantCulture, out var rowsWanted))
+{
+    LargeTables.Write(rowsWanted, tableFile);
+    return 0;
+}
+
+if (args is ["aggregate", var aggregated])
+{
+    LargeTables.Aggregate(aggregated, 3);
+    return 0;
+}
+
 if (args is ["--gemm", var library, var shape, var gemmFolder])
 {
     return GemmSide.Serve(library, shape, gemmFolder);

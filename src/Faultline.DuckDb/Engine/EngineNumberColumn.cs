@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Faultline.DuckDb;
 
@@ -16,14 +17,11 @@ sealed class EngineNumberColumn<T>(string name, bool isWhole = false) : EngineCo
     {
         var source = vector.Values<T>();
         var target = _values.AsSpan(at, source.Length);
-        for (var i = 0; i < source.Length; i++)
-        {
-            target[i] = double.CreateTruncating(source[i]);
-        }
+        TensorPrimitives.ConvertTruncating(source, target);
 
         // Doubles no longer tell neighbouring whole numbers apart there: such columns are ids.
         var wide = isWhole || typeof(T) == typeof(long) || typeof(T) == typeof(ulong);
-        for (var i = 0; i < target.Length; i++)
+        for (var i = 0; i < target.Length && (wide || !vector.AllValid); i++)
         {
             if (!vector.IsValid(i))
             {

@@ -3,6 +3,8 @@ namespace Faultline;
 /// <summary>How good the predictions are that the user brought.</summary>
 sealed class GivenPass(IReadOnlyList<string> classes) : BlockPass<GivenPass>
 {
+    const int Stride = 512;
+
     readonly GivenCounts _counts = new(classes.Count);
 
     /// <inheritdoc/>
@@ -11,12 +13,24 @@ sealed class GivenPass(IReadOnlyList<string> classes) : BlockPass<GivenPass>
     /// <inheritdoc/>
     public override void Summarise(ClassBlock block)
     {
-        for (var row = 0; row < block.Labels.Length; row++)
+        var labels = block.Labels;
+        var predicted = block.Predicted;
+        var probabilities = block.Probabilities;
+        Span<double> own = stackalloc double[Stride];
+        for (var start = 0; start < labels.Length; start += Stride)
         {
-            if (block.Labels[row] is var label and >= 0)
+            var rows = Math.Min(Stride, labels.Length - start);
+            for (var row = 0; row < rows; row++)
             {
-                _counts.Add(label, block.Predicted[row], block.Row(row)[label]);
+                var label = labels[start + row];
+                own[row] = label < 0 ? 1 : probabilities[((start + row) * classes.Count) + label];
+                if (label >= 0)
+                {
+                    _counts.Classes.Add(label, predicted[start + row]);
+                }
             }
+
+            _counts.AddLoss(own[..rows]);
         }
     }
 

@@ -11,8 +11,8 @@ public readonly record struct RowBlock(int First, Table Rows);
 /// </summary>
 public abstract class RowBlocks : IDisposable
 {
-    /// <summary>The most rows of a block.</summary>
-    public const int BlockRows = 65_536;
+    /// <summary>The most rows of a block: what is worked out of them stays in the cache of a processor.</summary>
+    public const int BlockRows = 8_192;
 
     /// <summary>What the table is called in messages.</summary>
     public abstract string Name { get; }

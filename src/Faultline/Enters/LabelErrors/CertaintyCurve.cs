@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Faultline;
 
 /// <summary>
@@ -10,6 +12,10 @@ public sealed class CertaintyCurve
     const int PerUnit = 128;
     const double Least = -12;
     const double Most = 40;
+
+    // A little beyond both ends.
+    const double LeastRatio = 6e-6;
+    const double MostRatio = 3e17;
     const int Buckets = (int)((Most - Least) * PerUnit) + 1;
 
     readonly int[] _rows = new int[Buckets];
@@ -44,8 +50,12 @@ public sealed class CertaintyCurve
             }
         }
 
-        return Math.Clamp(Math.Log(highest / rest), Least, Most);
+        return OfRatio(new Vector<double>(highest / rest))[0];
     }
+
+    /// <summary>The log odds of several rows at once, by the ratio of the most probable class to the rest.</summary>
+    internal static Vector<double> OfRatio(Vector<double> ratio) =>
+        Vector.Min(Vector.Max(VectorLog.Of(Vector.Min(Vector.Max(ratio, new Vector<double>(LeastRatio)), new Vector<double>(MostRatio))), new Vector<double>(Least)), new Vector<double>(Most));
 
     /// <summary>Counts a row.</summary>
     /// <param name="certainty">From <see cref="Certainty"/>.</param>

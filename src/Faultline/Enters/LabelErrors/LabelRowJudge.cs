@@ -31,7 +31,7 @@ sealed unsafe class LabelRowJudge(LabelErrors check, LabelJudgement judgement, L
 
             for (int actual = 0, pair = label * _classes; actual < _classes; actual++, pair++)
             {
-                if (borders.IsAsked(pair) && borders.Picks(pair, MarginBorders.Quantise(values[label] - values[actual])))
+                if (borders.IsAsked(pair) && borders.Picks(pair, MarginBorders.Quantise(values[label], values[actual])))
                 {
                     return true;
                 }

@@ -28,7 +28,12 @@ sealed class MarginBorders
     public bool IsAsked(int pair) => _left[pair] > 0;
 
     /// <summary>A margin as a whole number.</summary>
-    public static int Quantise(double margin) => Math.Clamp((int)((margin + 1) * (1 << (Resolution - 1))), 0, (1 << Resolution) - 1);
+    /// <param name="given">p(given).</param>
+    /// <param name="other">p(other).</param>
+    public static int Quantise(double given, double other) => Quantised(given + 1 - other);
+
+    /// <summary>The same of a margin that 1 was added to.</summary>
+    public static int Quantised(double above) => Math.Clamp((int)(above * (1 << (Resolution - 1))), 0, (1 << Resolution) - 1);
 
     /// <summary>The bin of a margin in the present reading, or −1 where the border is known to lie elsewhere.</summary>
     public int Bin(int pair, int margin)

@@ -38,9 +38,25 @@ sealed class MarginPass(LabelSumsPass sums, MarginBorders borders, bool isFirst)
                     Joint[(label * _classes) + confident]++;
                 }
 
+                if (isFirst)
+                {
+                    // No border is known yet: every margin is counted in its widest bin.
+                    double own = values[label] + 1;
+                    int shift = 24 - bits;
+                    fixed (int* counts = &Margins[(label * _classes) << bits])
+                    {
+                        for (int actual = 0; actual < _classes; actual++)
+                        {
+                            counts[(actual << bits) + (MarginBorders.Quantised(own - values[actual]) >> shift)]++;
+                        }
+                    }
+
+                    continue;
+                }
+
                 for (int actual = 0, pair = label * _classes; actual < _classes; actual++, pair++)
                 {
-                    if (actual != label && (isFirst || borders.IsAsked(pair)) && borders.Bin(pair, MarginBorders.Quantise(values[label] - values[actual])) is var bin and >= 0)
+                    if (actual != label && borders.IsAsked(pair) && borders.Bin(pair, MarginBorders.Quantise(values[label], values[actual])) is var bin and >= 0)
                     {
                         Margins[(pair << bits) + bin]++;
                     }

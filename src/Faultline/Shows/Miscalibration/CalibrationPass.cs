@@ -15,17 +15,20 @@ sealed class CalibrationPass(int[] asked) : BlockPass<CalibrationPass>
     /// <inheritdoc/>
     public override void Summarise(ClassBlock block)
     {
+        ReadOnlySpan<int> labels = block.Labels;
+        ReadOnlySpan<int> predicted = block.Predicted;
+        ReadOnlySpan<double> probabilities = block.Probabilities;
+        int classes = block.Classes;
         for (int question = 0; question < asked.Length; question++)
         {
             CalibrationCounts counts = _counts[question];
-            ReadOnlySpan<double> probabilities = block.Probabilities;
-            int classes = block.Classes;
-            for (int row = 0; row < block.Labels.Length; row++)
+            int one = asked[question];
+            for (int row = 0; row < labels.Length; row++)
             {
-                if (block.Labels[row] >= 0)
+                if (labels[row] >= 0)
                 {
-                    int outcome = asked[question] >= 0 ? asked[question] : block.Predicted[row];
-                    counts.Add(Math.Clamp(probabilities[(row * classes) + outcome], 0, 1), block.Labels[row] == outcome);
+                    int outcome = one >= 0 ? one : predicted[row];
+                    counts.Add(probabilities[(row * classes) + outcome], labels[row] == outcome);
                 }
             }
         }

@@ -26,12 +26,12 @@ sealed class SliceCertaintyPass(int classes, IReadOnlyList<BlockAttribute> attri
     {
         ReadOnlySpan<int> labels = block.Labels;
         ReadOnlySpan<int> predicted = block.Predicted;
-        ReadOnlySpan<double> certainty = block.Certainty;
+        ReadOnlySpan<int> buckets = block.Buckets;
         for (int row = 0; row < labels.Length; row++)
         {
             if (labels[row] >= 0)
             {
-                Counts[predicted[row]][CertaintyCurve.Bucket(certainty[row])]++;
+                Counts[predicted[row]][buckets[row]]++;
                 Rows++;
             }
         }
@@ -101,7 +101,7 @@ sealed class SliceGroupsPass(SureStrata strata, IReadOnlyList<BlockAttribute> at
     {
         ReadOnlySpan<int> labels = block.Labels;
         ReadOnlySpan<int> predicted = block.Predicted;
-        ReadOnlySpan<double> certainty = block.Certainty;
+        ReadOnlySpan<int> buckets = block.Buckets;
         if (_keys.Length < labels.Length)
         {
             (_cells, _keys) = (new byte[labels.Length], new ulong[labels.Length]);
@@ -109,7 +109,7 @@ sealed class SliceGroupsPass(SureStrata strata, IReadOnlyList<BlockAttribute> at
 
         for (int row = 0; row < labels.Length; row++)
         {
-            _keys[row] = labels[row] < 0 ? 0 : _steps[^1] * (ulong)((2 * strata.Of(predicted[row], CertaintyCurve.Bucket(certainty[row]))) + (labels[row] == predicted[row] ? 0 : 1));
+            _keys[row] = labels[row] < 0 ? 0 : _steps[^1] * (ulong)((2 * strata.Of(predicted[row], buckets[row])) + (labels[row] == predicted[row] ? 0 : 1));
         }
 
         for (int i = 0; i < attributes.Count; i++)
@@ -220,7 +220,7 @@ sealed class SliceRowsPass(SureStrata strata, IReadOnlyList<BlockAttribute> attr
 
                 int predicted = block.Predicted[row];
                 double value = labels[row] == predicted ? 0 : 1;
-                double key = -(value - means[strata.Of(predicted, CertaintyCurve.Bucket(block.Certainty[row]))]);
+                double key = -(value - means[strata.Of(predicted, block.Buckets[row])]);
                 if (_rows[slice].Wants(key, block.First + row))
                 {
                     _rows[slice].Add(key, block.First + row, predicted);
