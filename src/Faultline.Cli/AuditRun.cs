@@ -12,17 +12,26 @@ sealed class AuditRun(AuditRequest request, Messages messages, CancellationToken
     {
         SimdChoice.Require();
         MemoryShare.Hold(request.MemoryBytes);
+        SpillFolders.RemoveOrphans();
         ReportFolder.Check(request.Out, request.Overwrite);
         var baseline = request.BaselinePath is { } path ? ReadBaseline(path) : null;
         AuditReport report;
         using (var progress = new ProgressLine(messages, request.Quiet, Streams.ErrorMovesCursor, TimeProvider.System))
         {
-            var evidence = new EvidenceFiles(request, progress.Step, cancellation).ReadOrStream();
-            // What reading and joining left behind is as large as the table; few objects live, so that taking it back costs milliseconds.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            report = Audit.Run(evidence, request.Options with { Baseline = baseline, Progress = progress }, cancellation);
-            progress.Step("writing the report");
-            Write(report, evidence);
+            var files = new EvidenceFiles(request, progress.Step, cancellation);
+            try
+            {
+                var evidence = files.ReadOrStream();
+                // What reading and joining left behind is as large as the table; few objects live, so that taking it back costs milliseconds.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                report = Audit.Run(evidence, request.Options with { Baseline = baseline, Progress = progress }, cancellation);
+                progress.Step("writing the report");
+                Write(report, evidence);
+            }
+            finally
+            {
+                files.Blocks?.Dispose();
+            }
         }
 
         Warn(report.Warnings);

@@ -19,16 +19,12 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
             return Read();
         }
 
-        try
-        {
-            return OfSample(blocks);
-        }
-        catch
-        {
-            blocks.Dispose();
-            throw;
-        }
+        Blocks = blocks;
+        return OfSample(blocks);
     }
+
+    /// <summary>The table behind the evidence where it is larger than what is held; whoever asked for the evidence lets go of it.</summary>
+    public RowBlocks? Blocks { get; private set; }
 
     // What has one value a row of DATA, or conditions over all of it, needs DATA in memory.
     static readonly Setting[] s_whole = [AuditSettings.Predictions, AuditSettings.Images, AuditSettings.Train, AuditSettings.Expectations, AuditSettings.Embedding];

@@ -15,7 +15,7 @@ sealed class Database : IDisposable
     /// <param name="memory">Memory limit in bytes, or null for DuckDB's own.</param>
     public Database(int threads = 1, long? memory = null)
     {
-        _spill = Path.Combine(Path.GetTempPath(), $"faultline-{Environment.ProcessId}", "spill");
+        _spill = SpillFolders.Own;
         Throw(NativeMethods.CreateConfig(out var config), "could not make a configuration");
         try
         {

@@ -49,6 +49,27 @@ public sealed class LargeTableTests : IDisposable
         Assert.False(Directory.Exists(_folder["r"]));
     }
 
+    [Fact]
+    public async Task What_a_killed_run_spilled_is_gone_after_the_next()
+    {
+        _folder.Write("d.csv", "a,b\n1,2\n3,4\n");
+        var orphan = Path.Join(_folder.Path, "faultline-999999999");
+        var other = Path.Join(_folder.Path, "faultline-999999998");
+        var running = Path.Join(_folder.Path, "faultline-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        foreach (var path in new[] { Path.Join(orphan, "spill"), Path.Join(other, "mine"), Path.Join(running, "spill") })
+        {
+            Directory.CreateDirectory(path);
+            await File.WriteAllTextAsync(Path.Join(path, "block"), "x", TestContext.Current.CancellationToken);
+        }
+
+        var result = await FaultlineProcess.RunAsync(_folder.Path, null, new Dictionary<string, string?>(StringComparer.Ordinal) { ["TMPDIR"] = _folder.Path }, ["audit", "d.csv", "--checks", "FL107", "--out", "r", "--quiet"]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.False(Directory.Exists(orphan));
+        Assert.True(Directory.Exists(other));
+        Assert.True(Directory.Exists(running));
+    }
+
     void Make(int bad = -1)
     {
         using var database = new Database(threads: 2);

@@ -45,7 +45,7 @@ static class AuditSettings
 
     public static readonly Setting Seed = new("seed", SettingKind.Single, Running, "N", "Seed of everything random (default 0).") { ChangesFindings = true };
     public static readonly Setting Threads = new("threads", SettingKind.Single, Running, "N", "Threads to use (default: all); never changes an answer.");
-    public static readonly Setting Memory = new("memory", SettingKind.Single, Running, "SIZE", "Most memory that reading may take (2GB, 500MB; default half the machine); the table itself comes on top.");
+    public static readonly Setting Memory = new("memory", SettingKind.Single, Running, "SIZE", "Most memory that the program may take (2GB, 500MB; default half the machine).");
     public static readonly Setting WorkBudget = new("work-budget", SettingKind.Single, Running, "N", "Work (rows × columns × iterations) that the search for a learner may spend.") { ChangesFindings = true };
     public static readonly Setting Quiet = new("quiet", SettingKind.Flag, Running, string.Empty, "No progress; warnings and errors only on standard error.");
     public static readonly Setting Config = new("config", SettingKind.Single, Running, "FILE", "Read settings from a YAML file; what is typed here wins over it.") { IsPath = true };

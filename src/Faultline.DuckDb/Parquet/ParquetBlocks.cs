@@ -1,5 +1,3 @@
-using Faultline.DuckDb.Native;
-
 namespace Faultline.DuckDb;
 
 /// <summary>Parquet files that are larger than memory, read block by block: ranges of row groups, each over a connection of its own with one engine thread.</summary>
@@ -43,21 +41,22 @@ sealed class ParquetBlocks : RowBlocks
     public static ParquetBlocks? Open(IReadOnlyList<SourceFile> files, ReadOptions options, long rowLimit, CancellationToken cancellationToken)
     {
         var reader = new ParquetReader(files, options, []);
-        var database = new Database(threads: 1, options.Memory);
+        Database? database = new(threads: 1, options.Memory);
         try
         {
             reader.LookAll(database, cancellationToken);
-            var total = reader.Rows.Sum();
-            return total > rowLimit && total <= Array.MaxLength && !reader.Schema.Any(column => column.Name == ParquetReader.RowNumber)
-                ? new ParquetBlocks(files, options, reader, database)
-                : null;
+            if (reader.Rows.Sum() is var total && (total <= rowLimit || total > Array.MaxLength || reader.Schema.Any(column => column.Name == ParquetReader.RowNumber)))
+            {
+                return null;
+            }
+
+            var blocks = new ParquetBlocks(files, options, reader, database);
+            database = null;
+            return blocks;
         }
         finally
         {
-            if (reader.Rows.Sum() <= rowLimit)
-            {
-                database.Dispose();
-            }
+            database?.Dispose();
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Faultline;
 
 public static partial class ConfidentLearning
