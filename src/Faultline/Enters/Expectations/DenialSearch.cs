@@ -96,20 +96,10 @@ sealed class DenialSearch
         foreach (var predicate in equal)
         {
             var (a, b) = DenialColumns.Codes(_table[predicate.Left.Column], _table[predicate.Right!.Column]);
-            var keys = new Dictionary<(int, int), int>();
-            int Of((int, int) key)
-            {
-                if (!keys.TryGetValue(key, out var number))
-                {
-                    keys.Add(key, number = keys.Count);
-                }
-
-                return number;
-            }
-
+            var keys = new Numbering<(int, int)>();
             for (var row = 0; row < left.Length; row++)
             {
-                (left[row], right[row]) = (Of((left[row], a[row])), Of((right[row], b[row])));
+                (left[row], right[row]) = (keys.Of((left[row], a[row])), keys.Of((right[row], b[row])));
             }
         }
 

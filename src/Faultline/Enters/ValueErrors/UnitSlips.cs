@@ -152,7 +152,7 @@ static class UnitSlips
         }
 
         int[] outside = [.. tried.Mended.Select(value => value.Row).Where(beyond.Contains)];
-        if (outside.Length == 0 || (!conversion.IsDecimal && outside.Length < Known) || outside.Length < 0.5 * beyond.Count || (outside.Length > FewestOfAUnit && tried.IsNarrow))
+        if (outside.Length == 0 || (!conversion.IsDecimal && outside.Length < FewestOfAUnit) || outside.Length < 0.5 * beyond.Count || (outside.Length > FewestOfAUnit && tried.IsNarrow))
         {
             return [];
         }
