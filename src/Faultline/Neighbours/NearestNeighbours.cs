@@ -8,7 +8,7 @@ namespace Faultline;
 /// index. Memory beside input and output is about one more copy of the rows and 12 bytes a neighbour, never n × n. The answer is the same whatever the
 /// number of threads. Where rows are many and dimensions few, near rows are put side by side, and runs of rows that are too far off are passed over.
 /// </remarks>
-public static class NearestNeighbours
+public static partial class NearestNeighbours
 {
     /// <summary>The k nearest other rows of each row, nearest first, on every core.</summary>
     /// <param name="rowMajor">n rows of <paramref name="dimensions"/> floats.</param>
