@@ -18,7 +18,13 @@ static class SwappedGroups
     const double LeastAgreement = 2;
     const double LeastDeviation = 4;
     const double MostAfter = 1.5;
+
+    // Where further levels speak as well, less is asked of these two.
+    const double MostAfterOfMany = 3;
     const double OwnLevel = 1e-3;
+
+    // How far the group's further levels, and the exchanged ones, may lie from where the others have them, in the others' scatter.
+    const double MostElsewhere = 4;
     const double LeastEffect = 0.3;
     const double MostWork = 3e8;
     const double SameShare = 0.8;
@@ -168,13 +174,44 @@ static class SwappedGroups
             double before = (mean - difference) * Math.Sign(mean) / spread;
             double after = Math.Abs(-difference - mean) / spread;
             double ownChance = error > 0 ? StudentT.CDF(0, 1, own, -Math.Abs(difference) / error) : 0;
-            if (Math.Sign(difference) == -Math.Sign(mean) && before >= LeastDeviation && after <= MostAfter && ownChance <= OwnLevel)
+            if (Math.Sign(difference) == -Math.Sign(mean) && before >= LeastDeviation && after <= (pair.Levels > 2 ? MostAfterOfMany : MostAfter) && ownChance <= OwnLevel && AreOthersInLine(groups.Levels, pair.Levels, sums, group, low, high))
             {
                 candidates.Add(new Candidate(groups, pair, column, group, low, high, SquareUnit.Multiply(difference, unit), [.. differences.Select(other => (other.Group, SquareUnit.Multiply(other.Difference, unit)))], StudentT.CDF(0, 1, others.Length - 1, -before)));
             }
         }
 
         return tried;
+    }
+
+    /// <summary>
+    /// Whether the group follows the others at every further level, and at the two levels once they are exchanged, beside how far it lies above or below them as a whole. A group
+    /// that is the other way round throughout, or whose exchange is that of another pair, does not.
+    /// </summary>
+    static bool AreOthersInLine(int groups, int levels, (int Count, double Sum, double Squares)[] sums, int group, int low, int high)
+    {
+        int[] used = [.. Enumerable.Range(0, levels).Where(level => sums[(group * levels) + level].Count >= FewestRows)];
+        int[] further = [.. used.Where(level => level != low && level != high)];
+        if (further.Length == 0)
+        {
+            return true;
+        }
+
+        double Mean(int of, int level) => sums[(of * levels) + level] is var cell ? cell.Sum / cell.Count : 0;
+        double Above(int of, int level) => Mean(of, level) - further.Average(other => Mean(of, other));
+        int[] others = [.. Enumerable.Range(0, groups).Where(of => of != group && Array.TrueForAll(used, level => sums[(of * levels) + level].Count >= FewestRows))];
+        if (others.Length < FewestGroups - 1)
+        {
+            return false;
+        }
+
+        bool IsAt(double above, int level)
+        {
+            double mean = others.Average(of => Above(of, level));
+            double scatter = Math.Sqrt(others.Sum(of => (Above(of, level) - mean) * (Above(of, level) - mean)) / (others.Length - 1) * (1 + (1.0 / others.Length)));
+            return Math.Abs(above - mean) <= MostElsewhere * scatter;
+        }
+
+        return IsAt(Above(group, high), low) && IsAt(Above(group, low), high) && (further.Length == 1 || Array.TrueForAll(further, level => IsAt(Above(group, level), level)));
     }
 
     static ValueFault Write(Candidate candidate, int[] rows, IReadOnlyList<Candidate> also, double p, CheckContext context)
@@ -197,7 +234,7 @@ static class SwappedGroups
                 P = p,
                 Rows = FoundRows.Of(rows),
                 Columns = [pair.Column.Name, groups.Column.Name, candidate.Column.Name],
-                Cause = $"In every other {groups.Column.Name} the mean of {candidate.Column.Name} is higher in {below} than in {above}. With the two {Many(pair.Column.Name)} exchanged {group} is in line with them.{same}",
+                Cause = $"In every other {groups.Column.Name} the mean of {candidate.Column.Name} is higher in {below} than in {above}. With the two {Many(pair.Column.Name)} exchanged {group} is in line with them; that it is so by nature only its source can rule out.{same}",
                 Repair = $"Look the {Many(pair.Column.Name)} of {group} up at the source; if they were exchanged, exchange them in these {rows.Length.ToString("#,0", CultureInfo.InvariantCulture)} rows.",
                 Examples = [.. rows.Take(3).Select(row => context.Example(row, [(pair.Column.Name, Other(row))], beside: [groups.Column.Name, candidate.Column.Name]))],
                 Figures =
@@ -215,6 +252,7 @@ static class SwappedGroups
     static string Many(string name) =>
         name.Length == 0 || !char.IsAsciiLetter(name[^1]) ? $"values of {name}"
         : name.EndsWith('s') ? $"values of {name}"
+        : name.EndsWith("ch", StringComparison.Ordinal) || name.EndsWith("sh", StringComparison.Ordinal) || name.EndsWith('x') ? name + "es"
         : name.EndsWith('y') && name.Length > 1 && !"aeiou".Contains(char.ToLowerInvariant(name[^2]), StringComparison.Ordinal) ? name[..^1] + "ies"
         : name + "s";
 
