@@ -51,6 +51,21 @@ sealed record ResidualTail(int Count, double Below, double Above, Estimate Error
         };
     }
 
+    /// <summary>Another judgement, of some of these deviations; the others keep their surprise.</summary>
+    /// <param name="part">The judgement.</param>
+    /// <param name="isOut">Deviations that it left out.</param>
+    public ResidualTail With(ResidualTail part, bool[] isOut)
+    {
+        double[] surprise = [.. Surprise];
+        int next = 0;
+        for (int i = 0; i < surprise.Length; i++)
+        {
+            surprise[i] = isOut[i] ? surprise[i] : part.Surprise[next++];
+        }
+
+        return part with { Surprise = surprise };
+    }
+
     /// <summary>Judges how many deviations are larger than the body of the others lets expect.</summary>
     /// <remarks>
     /// Each side of the median is taken for half of a Student t, whose scale and degrees of freedom come from its inner nine tenths by censored likelihood: errors in the outer tenth

@@ -7,7 +7,8 @@ namespace Faultline;
 /// <param name="Scores">A score for every value measured.</param>
 /// <param name="Fit">Figures.</param>
 /// <param name="P">Chance of what was found in noise.</param>
-sealed record UnfitValues(ValueFault? Fault, IReadOnlyList<CellScore> Scores, ValueErrorsFit Fit, double P)
+/// <param name="Edges">Features at whose end predictions fail, so that no row there is flagged.</param>
+sealed record UnfitValues(ValueFault? Fault, IReadOnlyList<CellScore> Scores, ValueErrorsFit Fit, double P, IReadOnlyList<string> Edges)
 {
     // Where nothing is flagged a value scores one half where noise reaches once in a hundred thousand values.
     const double PlainLimit = 11.5;
@@ -17,6 +18,7 @@ sealed record UnfitValues(ValueFault? Fault, IReadOnlyList<CellScore> Scores, Va
     const double HighShare = 0.01;
     const double FeltShare = 0.001;
     const double Fits = 2.5;
+    const int MostEdges = 4;
     const int Bins = 40;
 
     /// <summary>Judges a column.</summary>
@@ -30,15 +32,30 @@ sealed record UnfitValues(ValueFault? Fault, IReadOnlyList<CellScore> Scores, Va
         int[] open = [.. Enumerable.Range(0, veracity.Rows.Length).Where(i => !taken.Contains((veracity.Rows[i], column.Name)))];
         double[] deviations = [.. open.Select(i => veracity.Deviations[i])];
         ResidualTail tail = ResidualTail.Judge(deviations, leastShare);
+        var edges = new List<string>();
+        var isOut = new bool[open.Length];
+        bool IsBeyond(int i) => !isOut[i] && (deviations[i] <= tail.Below || deviations[i] >= tail.Above);
+        while (edges.Count < MostEdges && tail.Count > 0
+            && SparseEdge.Of([.. Enumerable.Range(0, open.Length).Where(IsBeyond).Select(i => veracity.Rows[open[i]])], column, context) is var (feature, rows))
+        {
+            edges.Add(feature);
+            for (int i = 0; i < isOut.Length; i++)
+            {
+                isOut[i] |= rows.Contains(veracity.Rows[open[i]]);
+            }
+
+            tail = tail.With(ResidualTail.Judge([.. deviations.Where((_, i) => !isOut[i])], leastShare), isOut);
+        }
+
         bool found = tail.Count > 0 && veracity.RefitR2 >= LeastExplained;
-        bool IsFlagged(int i) => found && (deviations[i] <= tail.Below || deviations[i] >= tail.Above);
+        bool IsFlagged(int i) => found && IsBeyond(i);
         double limit = found ? Enumerable.Range(0, open.Length).Where(IsFlagged).Min(i => tail.Surprise[i]) : PlainLimit;
         int decimals = Decimals.Of(column);
         var scores = new CellScore[open.Length];
         for (int i = 0; i < open.Length; i++)
         {
             bool flagged = IsFlagged(i);
-            double size = tail.Surprise[i] / limit;
+            double size = isOut[i] ? Math.Min(1, tail.Surprise[i] / limit) : tail.Surprise[i] / limit;
             scores[i] = new CellScore(veracity.Rows[open[i]], column.Name, 1 / (1 + (size * size)), flagged && veracity.RefitR2 >= LeastExplainedOfASlip ? Suggestion(veracity, open[i], decimals) : null, flagged);
         }
 
@@ -54,7 +71,7 @@ sealed record UnfitValues(ValueFault? Fault, IReadOnlyList<CellScore> Scores, Va
         CellScore[] flaggedCells = [.. scores.Where(score => score.Flagged).OrderBy(score => score.Score).ThenBy(score => score.Row)];
         Finding? finding = found ? Found(column, veracity, tail, deviations, flaggedCells, context)
             : tail.Errors.High >= HighShare * deviations.Length ? Untold(column, veracity, tail, deviations) : null;
-        return new UnfitValues(finding is null ? null : new ValueFault(ValueFaultKind.Unfit, finding, flaggedCells) { Expected = Expected(veracity, flaggedCells) }, scores, fit, tail.P);
+        return new UnfitValues(finding is null ? null : new ValueFault(ValueFaultKind.Unfit, finding, flaggedCells) { Expected = Expected(veracity, flaggedCells) }, scores, fit, tail.P, edges);
     }
 
     static Finding Found(NumberColumn column, Veracity veracity, ResidualTail tail, double[] deviations, CellScore[] cells, CheckContext context)

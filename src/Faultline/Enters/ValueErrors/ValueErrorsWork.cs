@@ -255,6 +255,11 @@ sealed class ValueErrorsWork(ValueErrors check, CheckContext context)
             unfit = UnfitValues.Of(column, veracity, check.LeastErrors, _taken, context);
         }
 
+        if (unfit.Edges.Count > 0)
+        {
+            Plan.Add($"{column.Name} was not judged where {ColumnHygieneWriter.List(unfit.Edges)} {(unfit.Edges.Count == 1 ? "is" : "are")} farthest out: predictions fail there, so what does not fit is no sign of a wrong value");
+        }
+
         Unfit.Add(unfit);
         Chances.Add(unfit.P);
         if (unfit.Fault is { } fault)
