@@ -8,8 +8,9 @@ namespace Faultline;
 /// </summary>
 static class SparseEdge
 {
-    const double OutermostShare = 0.02;
-    const double CrowdedShare = 0.3;
+    // How much of the rows an end is, and the least share of those that do not fit that makes a crowd there.
+    static readonly (double Outermost, double Crowded)[] s_ends = [(0.02, 0.3), (0.05, 0.45), (0.1, 0.6)];
+
     const double Level = 1e-4;
     const int Fewest = 3;
 
@@ -29,21 +30,24 @@ static class SparseEdge
         foreach (NumberColumn feature in features)
         {
             double[] sorted = SortedValues.Of(feature);
-            foreach (bool isUpper in new[] { false, true })
+            if (sorted.Length == 0)
             {
-                if (sorted.Length == 0)
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                double limit = Quantiles.OfSorted(sorted, isUpper ? 1 - OutermostShare : OutermostShare);
-                bool IsOut(double value) => isUpper ? value > limit : value < limit;
-                double share = (isUpper ? sorted.Length - SortedValues.UpTo(sorted, limit) : SortedValues.Below(sorted, limit)) / (double)sorted.Length;
-                int crowd = rows.Count(row => IsOut(feature.Values[row]));
-                double chance = crowd < Fewest || crowd < CrowdedShare * rows.Count ? 1 : (1 - Binomial.CDF(share, rows.Count, crowd - 1)) * 2 * features.Length;
-                if (chance <= Level && (best is null || chance < best.Value.Chance))
+            foreach (var (outermost, crowded) in s_ends)
+            {
+                foreach (bool isUpper in new[] { false, true })
                 {
-                    best = (chance, feature.Name, IsOut, feature);
+                    double limit = Quantiles.OfSorted(sorted, isUpper ? 1 - outermost : outermost);
+                    bool IsOut(double value) => isUpper ? value > limit : value < limit;
+                    double share = (isUpper ? sorted.Length - SortedValues.UpTo(sorted, limit) : SortedValues.Below(sorted, limit)) / (double)sorted.Length;
+                    int crowd = rows.Count(row => IsOut(feature.Values[row]));
+                    double chance = crowd < Fewest || crowd < crowded * rows.Count ? 1 : (1 - Binomial.CDF(share, rows.Count, crowd - 1)) * 2 * s_ends.Length * features.Length;
+                    if (chance <= Level && (best is null || chance < best.Value.Chance))
+                    {
+                        best = (chance, feature.Name, IsOut, feature);
+                    }
                 }
             }
         }
