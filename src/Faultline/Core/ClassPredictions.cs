@@ -7,6 +7,9 @@ namespace Faultline;
 /// <param name="IsOutOfFold">True when the audit made them, out of fold; false when the user brought them.</param>
 public sealed record ClassPredictions(IReadOnlyList<string> Classes, int[] Labels, double[] Probabilities, bool IsOutOfFold)
 {
+    /// <summary>True where no model of the features beat one that ignores them, which made these.</summary>
+    internal bool IsTrivial { get; init; }
+
     /// <summary>Number of rows.</summary>
     public int RowCount => Labels.Length;
 
@@ -37,6 +40,9 @@ public sealed record ValuePredictions(double[] Labels, double[] Values, bool IsO
 {
     /// <summary>The settings that the search chose, one for each half of the folds; empty where nothing was learned.</summary>
     internal IReadOnlyList<LearnerSettings> Learners { get; init; } = [];
+
+    /// <summary>True where no model of the features beat one that ignores them, which made these.</summary>
+    internal bool IsTrivial { get; init; }
 
     /// <summary>True where the row has a label and a prediction.</summary>
     public bool IsMeasured(int row) => !double.IsNaN(Labels[row]) && !double.IsNaN(Values[row]);

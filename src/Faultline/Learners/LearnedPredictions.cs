@@ -54,8 +54,8 @@ static class LearnedPredictions
         LearnerSettings[] chosen = result.Learner == "none" ? [] : [.. result.Searches.Select(search => search.Settings)];
         return new PredictionModel
         {
-            Classes = classes is null ? null : new ClassPredictions(classes.Classes, classes.Codes, Scatter(result.Predictions, rows, evidence.Data.RowCount, target.ClassCount), IsOutOfFold: true),
-            Values = classes is null ? new ValuePredictions(values, Scatter(result.Predictions, rows, evidence.Data.RowCount, 1), IsOutOfFold: true) { Learners = chosen } : null,
+            Classes = classes is null ? null : new ClassPredictions(classes.Classes, classes.Codes, Scatter(result.Predictions, rows, evidence.Data.RowCount, target.ClassCount), IsOutOfFold: true) { IsTrivial = result.Learner == "none" },
+            Values = classes is null ? new ValuePredictions(values, Scatter(result.Predictions, rows, evidence.Data.RowCount, 1), IsOutOfFold: true) { Learners = chosen, IsTrivial = result.Learner == "none" } : null,
             Settings = chosen,
             Report = ModelSummary.Of(result, target, plan, classes?.Classes ?? []),
             Words = TextClassifier.Of(result, matrix, target, plan, settings, rows, evidence.Data.RowCount),

@@ -61,6 +61,9 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
 
     bool IsOurs => context.Classes?.IsOutOfFold ?? context.Values!.IsOutOfFold;
 
+    // No model of the columns beat one that ignores them: where that errs is only where the other classes are.
+    bool IsBlind => context.Classes?.IsTrivial ?? context.Values!.IsTrivial;
+
     string Where(JudgedSlice slice) => string.Join(" and ", slice.Slice.Terms.Select(term => attributes[term.Attribute].Describe(term.Item, context.Show)));
 
     string[] Columns(JudgedSlice slice) => [.. slice.Slice.Terms.Select(term => attributes[term.Attribute].Name)];
@@ -74,15 +77,17 @@ sealed class WeakSlicesReport(CheckContext context, IReadOnlyList<SliceAttribute
         {
             Key = "slice:" + string.Join('|', slice.Slice.Terms.Select(term => $"{attributes[term.Attribute].Items[term.Item].From}-{attributes[term.Attribute].Items[term.Item].To}")),
             Title = $"Where {Where(slice)} ({slice.Rows:N0} rows) the {Name} is {Text(slice.Value)} ({rows.Text(slice.Interval)}), {Text(rows.Overall)} overall{(noise ? string.Empty : $" and {Text(slice.Expected)} on rows that {Alike(context)}")}",
-            Severity = slice.Interval.Low >= 2 * slice.Expected && !IsOurs ? Severity.High : ratio >= 1.5 ? Severity.Medium : Severity.Low,
+            Severity = IsBlind ? Severity.Info : slice.Interval.Low >= 2 * slice.Expected && !IsOurs ? Severity.High : ratio >= 1.5 ? Severity.Medium : Severity.Low,
             Measure = new Measure(Name, slice.Value, slice.Interval.Low, slice.Interval.High, slice.Interval.Level, rows.IsShare ? "share of rows" : "units of the label"),
             P = slice.Q,
             Rows = show is null ? FoundRows.Of(WorstFirst(slice)) : show(slice).Rows,
             Columns = Columns(slice),
             Cause = noise
                 ? $"Of these labels {Text(slice.Value)} are probably wrong, {Times(ratio)} the share of the table: whoever or whatever labelled this part did it differently."
+                : IsBlind ? $"No model of these columns beats one that ignores them, and that errs {Times(ratio)} as {(rows.IsShare ? "often" : "much")} here as elsewhere: {(IsNumber ? "values lie farther from the middle" : "the other classes are more frequent")} here. No more is shown by it."
                 : $"{model} errs {Times(ratio)} as {(rows.IsShare ? "often" : "much")} here as on other rows that {(IsNumber ? "it predicts about as high" : "it is as sure of")} ({Text(slice.Expected)}){(IsNumber ? string.Empty : ": it does not know that this part is harder")}. Too few such rows, wrong {(IsNumber ? "values" : "labels")} among them, or a missing feature.",
-            Repair = noise
+            Repair = IsBlind && !noise ? "Nothing by this alone; a model of your own may learn what ours did not: give its predictions with --predictions."
+                : noise
                 ? "Look at the labels of these rows with who gave them, and have them given again."
                 : IsNumber ? "Look at the rows that are furthest off first (FL102 names values that do not fit their row); then collect more rows of this kind or a feature that tells them apart, and allow for wider errors here meanwhile."
                 : "Look at the rows that are wrong first (FL101 names labels); then collect more rows of this kind or a feature that tells them apart, and do not trust the model's certainty here meanwhile.",
