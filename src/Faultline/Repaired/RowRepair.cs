@@ -8,7 +8,7 @@ static class RowRepair
     const string Prefix = "row ";
 
     /// <summary>
-    /// Exact repeats that FL103 finds above chance or that are certain, and near ones that it finds, where they are wanted; never rows of equal features with
+    /// Exact repeats that FL103 finds above chance, and near ones that it finds, where they are wanted; never rows of equal features with
     /// different labels.
     /// </summary>
     /// <returns>Rows taken out, ascending, each with the earlier row that stays.</returns>
@@ -16,31 +16,32 @@ static class RowRepair
     {
         Duplicates check = CheckSelection.Configured<Duplicates>(options.Audit);
         Verdict verdict = check.Run(context);
-        return Of(context, verdict, options.Has, CertainRepeats.Of([.. Duplicates.Columns(context.Evidence).Select(name => context.Data[name])], context.Data.RowCount));
+        return Of(context, verdict, options.Has);
     }
 
     /// <summary>The rows of one kind that a verdict flags.</summary>
-    public static List<RepairChange> Flagged(CheckContext context, Verdict verdict, RepairKind kind)
-    {
-        int[] none = new int[context.Data.RowCount];
-        Array.Fill(none, -1);
-        return Of(context, verdict, wanted => wanted == kind, none);
-    }
+    public static List<RepairChange> Flagged(CheckContext context, Verdict verdict, RepairKind kind) => Of(context, verdict, wanted => wanted == kind);
 
-    static List<RepairChange> Of(CheckContext context, Verdict verdict, Func<RepairKind, bool> wanted, int[] certain)
+    static List<RepairChange> Of(CheckContext context, Verdict verdict, Func<RepairKind, bool> wanted)
     {
-        RowScores? found = verdict.Status == CheckStatus.Found ? verdict.Rows : null;
+        if (verdict.Status != CheckStatus.Found || verdict.Rows is not { } found)
+        {
+            return [];
+        }
 
-        // Rows that differ in a key that nobody named are no exact repeats.
-        bool hasKey = Duplicates.Keys(context.Evidence).Length > 0;
+        Column[] naming = [.. Duplicates.Naming(context.Evidence).Select(name => context.Data[name])];
         var changes = new List<RepairChange>();
         var gone = new HashSet<int>();
-        for (int row = 0; row < certain.Length; row++)
+        for (int row = 0; row < context.Data.RowCount; row++)
         {
-            bool isFlagged = found is not null && found.Flagged[row];
-            RepairKind kind = !hasKey && (certain[row] >= 0 || (isFlagged && found!.Scores[row] == 0)) ? RepairKind.Duplicates : RepairKind.NearDuplicates;
-            int? earlier = certain[row] >= 0 && !hasKey ? certain[row] : isFlagged ? First(found!.Suggestion?.Invoke(row)) : null;
-            if (earlier is not { } first || !wanted(kind) || gone.Contains(first))
+            if (!found.Flagged[row] || First(found.Suggestion?.Invoke(row)) is not { } first || gone.Contains(first))
+            {
+                continue;
+            }
+
+            // Rows that differ in a key or id that nobody named are no exact repeats.
+            RepairKind kind = found.Scores[row] == 0 && !naming.Any(column => Differ(column, first, row)) ? RepairKind.Duplicates : RepairKind.NearDuplicates;
+            if (!wanted(kind))
             {
                 continue;
             }

@@ -45,7 +45,7 @@ public sealed class CloseRowSearchTests
     public void Pairs_of_a_sample_are_counted_as_brute_force_counts_them()
     {
         Table table = Coarse(300, 9);
-        var sample = new DuplicateSample(Rows(table), new SeededRandom(1));
+        var sample = new DuplicateSample(Rows(table), new SeededRandom(1), alike: 1);
         bool Agree(int column, int a, int b) => table["c" + column].Text(a) == table["c" + column].Text(b);
         Assert.Equal(Pairs([.. Enumerable.Range(0, 300)], 0, (a, b) => Agree(1, a, b) && Agree(3, a, b)).Count, sample.Agreeing([1, 3]));
         Assert.Equal([.. Enumerable.Range(0, 300).Select(row => Enumerable.Range(0, 300).Count(other => other != row && Agree(2, row, other)))], sample.Partners([2]));

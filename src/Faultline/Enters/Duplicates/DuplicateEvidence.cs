@@ -22,10 +22,16 @@ sealed class DuplicateEvidence
     readonly Dictionary<int, (List<(int A, int B)>? Unlike, ulong[] Keys, int[] Commonness)> _columns = [];
     readonly Dictionary<(int Unit, int Differing), (IdentifyingUnit Unit, int[] Given)> _measured = [];
 
-    public DuplicateEvidence(DuplicateRows rows, SeededRandom random)
+    readonly int _alike;
+
+    /// <param name="rows">The rows.</param>
+    /// <param name="random">Draws those that are looked at.</param>
+    /// <param name="drivers">True where other columns were left out because these determine them: then pairs that differ in one of few columns are mostly chance.</param>
+    public DuplicateEvidence(DuplicateRows rows, SeededRandom random, bool drivers)
     {
         _rows = rows;
-        _sample = new DuplicateSample(rows, random);
+        _alike = drivers ? 0 : 1;
+        _sample = new DuplicateSample(rows, random, _alike);
         _candidates = [.. Enumerable.Range(0, rows.Units.Length).Select(unit => (Unit: unit, Share: _sample.Agreeing([unit]) / _sample.Pairs)).OrderBy(item => item.Share).ThenBy(item => item.Unit)];
     }
 
@@ -56,6 +62,9 @@ sealed class DuplicateEvidence
         IdentifyingUnit[] chosen = [.. units.Take(Opinions).Where(unit => unit.Given <= Comparable * units[0].Given)];
         return chosen is [{ NearlyKey: false }] ? [] : chosen;
     }
+
+    /// <summary>See <see cref="DerivedUnits"/>.</summary>
+    public (int[] Units, bool IsDoubtful) Derived() => new DerivedUnits(_rows, _sample, [.. _candidates.Select(candidate => candidate.Unit)]).Find();
 
     IdentifyingUnit Measured(int unit, int differing)
     {
@@ -89,7 +98,7 @@ sealed class DuplicateEvidence
         double Count(int[] given) => _sample.Agreeing(given) - (differing < 0 ? 0 : _sample.Agreeing([.. given, differing]));
         double agreement = (agreeing?.Count ?? Count([unit])) / Count([]), best = agreement;
         int[] used = [];
-        int most = Math.Min(MostGiven, _sample.Units - 3);
+        int most = Math.Min(MostGiven, _sample.Units - 2 - _alike);
         while (used.Length < most)
         {
             int next = -1;

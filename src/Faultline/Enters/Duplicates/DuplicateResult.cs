@@ -4,7 +4,9 @@ namespace Faultline;
 /// <param name="Exact">Rows equal in every column; null when there are none.</param>
 /// <param name="Near">Rows equal in all columns but one; null when there are none.</param>
 /// <param name="Units">Names of the columns of each unit.</param>
-sealed record DuplicateResult(DuplicateMatches? Exact, DuplicateMatches? Near, IReadOnlyList<IReadOnlyList<string>> Units)
+/// <param name="Derived">Columns that the others determine; rows were not judged by them.</param>
+/// <param name="IsDoubtful">Whether the table is too small to say whether chance makes the exact repeats.</param>
+sealed record DuplicateResult(DuplicateMatches? Exact, DuplicateMatches? Near, IReadOnlyList<IReadOnlyList<string>> Units, IReadOnlyList<string> Derived, bool IsDoubtful)
 {
     const double FewRows = 0.02;
     const double NearlyAll = 0.9;

@@ -11,8 +11,14 @@ sealed class DuplicateSample
     readonly ulong[] _slots;
     readonly int[] _counts;
 
-    public DuplicateSample(DuplicateRows rows, SeededRandom random)
+    readonly int _alike;
+
+    /// <param name="rows">The rows.</param>
+    /// <param name="random">Draws them.</param>
+    /// <param name="alike">Pairs that differ in so many units at most may be copies.</param>
+    public DuplicateSample(DuplicateRows rows, SeededRandom random, int alike)
     {
+        _alike = alike;
         _rows = rows.Count <= MostRows ? [.. Enumerable.Range(0, rows.Count)] : random.Sample(rows.Count, MostRows);
         Array.Sort(_rows);
         _keys = [.. rows.Units.Select((_, unit) => _rows.Select(row => rows.Key(unit, row)).ToArray())];
@@ -29,6 +35,9 @@ sealed class DuplicateSample
 
     /// <summary>The sampled rows.</summary>
     public ReadOnlySpan<int> Rows => _rows;
+
+    /// <summary>The keys of a unit's cells in the sampled rows.</summary>
+    public ulong[] Keys(int unit) => _keys[unit];
 
     /// <summary>Pairs that agree in some units.</summary>
     public double Agreeing(IEnumerable<int> units)
@@ -53,7 +62,7 @@ sealed class DuplicateSample
     }
 
     /// <summary>
-    /// Pairs of places in <see cref="Rows"/> that agree in a unit but not in all others or all but one: those may be the copies that are looked for. Null
+    /// Pairs of places in <see cref="Rows"/> that agree in a unit but not in nearly all others: those may be the copies that are looked for. Null
     /// where pairs agree so often that copies do not matter among them.
     /// </summary>
     public List<(int A, int B)>? Unlike(int unit)
@@ -71,7 +80,7 @@ sealed class DuplicateSample
         {
             for (int j = i + 1; j < places.Length && sorted[j] == sorted[i]; j++)
             {
-                if (Differing(places[i], places[j]) > 1)
+                if (Differing(places[i], places[j]) > _alike)
                 {
                     pairs.Add((places[i], places[j]));
                 }
@@ -87,7 +96,7 @@ sealed class DuplicateSample
     int Differing(int a, int b)
     {
         int differing = 0;
-        for (int unit = 0; unit < _keys.Length && differing < 2; unit++)
+        for (int unit = 0; unit < _keys.Length && differing <= _alike; unit++)
         {
             differing += Agree(unit, a, b) ? 0 : 1;
         }

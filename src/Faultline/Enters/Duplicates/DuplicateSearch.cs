@@ -16,10 +16,30 @@ sealed class DuplicateSearch(double share, bool near, CheckContext context)
     /// <param name="later">The table whose rows are looked for in the first, or null.</param>
     public DuplicateResult Run(string[] names, Table first, Table? later)
     {
+        int split = later is null ? 0 : first.RowCount;
+        (DuplicateResult result, DuplicateRows rows, DuplicateEvidence evidence) = Search(names, first, later, drivers: false);
+        if (names.Length > MostUnits || !(result.Exact?.Groups.Count > 0 || result.Near?.Groups.Count > 0))
+        {
+            return result;
+        }
+
+        (int[] units, bool isDoubtful) = evidence.Derived();
+        if (units.Length == 0)
+        {
+            return result with { IsDoubtful = isDoubtful };
+        }
+
+        DuplicateResult drivers = Search([.. names.Where((_, unit) => !units.Contains(unit))], first, later, drivers: true).Result;
+        DuplicateMatches? exact = result.Exact is null ? null : Whole(result.Exact, drivers.Exact!, rows, split);
+        return drivers with { Exact = Mostly(exact), Near = Mostly(drivers.Near), Derived = [.. units.Select(unit => names[unit])] };
+    }
+
+    (DuplicateResult Result, DuplicateRows Rows, DuplicateEvidence Evidence) Search(string[] names, Table first, Table? later, bool drivers)
+    {
         DuplicateCells[] units = [.. names.Chunk((names.Length + MostUnits - 1) / MostUnits).Select(block => DuplicateCells.Of(block, first, later))];
         int split = later is null ? 0 : first.RowCount;
         var rows = new DuplicateRows(units, first.RowCount + (later?.RowCount ?? 0), _parallel);
-        var evidence = new DuplicateEvidence(rows, context.Random("pairs"));
+        var evidence = new DuplicateEvidence(rows, context.Random("pairs"), drivers);
         int[] all = [.. Enumerable.Range(0, rows.Count)], distinct = all;
         IReadOnlyList<IdentifyingUnit> given = evidence.Given(-1);
         CloseRows? exact = null;
@@ -27,7 +47,22 @@ sealed class DuplicateSearch(double share, bool near, CheckContext context)
         CloseRows[] close = near && units.Length > 1 ? new CloseRows[units.Length] : [];
         IReadOnlyList<IdentifyingUnit>[] identifying = [.. close.Select((_, unit) => evidence.Given(unit))];
         Parallel.For(0, close.Length, _parallel, unit => close[unit] = Close(rows, distinct, split, unit, identifying[unit]));
-        return new DuplicateResult(_chance.Judge([exact!]), _chance.Judge(close), [.. units.Select(unit => unit.Names)]);
+        return (new DuplicateResult(_chance.Judge([exact!]), _chance.Judge(close), [.. units.Select(unit => unit.Names)], [], IsDoubtful: false), rows, evidence);
+    }
+
+    /// <summary>Where columns were derived, others depend on each other as well, and most in rare values: a part that is called counts only if it is half of all.</summary>
+    static DuplicateMatches? Mostly(DuplicateMatches? matches) =>
+        matches is null || 2 * matches.Called >= matches.Close ? matches : matches with { Groups = [], Called = 0, Chance = matches.Chance with { Found = 0 } };
+
+    /// <summary>The repeats called without the derived columns, where they are equal in these too: a wrong total tells rows apart.</summary>
+    static DuplicateMatches Whole(DuplicateMatches found, DuplicateMatches called, DuplicateRows rows, int split)
+    {
+        RowGroups equal = rows.Groups([.. called.Groups.SelectMany(group => group.Rows).Order()], null, null);
+        CloseGroup[] groups =
+        [
+            .. Enumerable.Range(0, equal.Count).Select(group => new CloseGroup(-1, equal[group].ToArray())).Where(group => split == 0 || (group.Rows[0] < split && group.Rows[^1] >= split)),
+        ];
+        return new DuplicateMatches(groups, found.Rows, groups.Sum(group => split == 0 ? group.Rows.Length - 1 : group.Rows.Count(row => row >= split)), called.Chance);
     }
 
     /// <summary>The rows that differ in one unit only; of two identifying columns the one that lets chance do more is believed.</summary>

@@ -65,7 +65,7 @@ public sealed record Duplicates : ICheck<Duplicates>
         }
 
         var search = new DuplicateSearch(ChanceShare, Near, context);
-        DuplicateResult own = names.Length == 0 ? new DuplicateResult(null, null, []) : search.Run(names, data, null);
+        DuplicateResult own = names.Length == 0 ? new DuplicateResult(null, null, [], [], IsDoubtful: false) : search.Run(names, data, null);
         context.Progress(0.6);
         context.Cancellation.ThrowIfCancellationRequested();
         DuplicateResult? leaked = train is null || train.RowCount == 0 || shared.Length == 0 ? null : search.Run(shared, train, data);
@@ -105,6 +105,10 @@ public sealed record Duplicates : ICheck<Duplicates>
         string[] keys = [.. names.Where(name => IsKey(evidence, evidence.Data[name]))];
         return Array.Exists(names, name => name != evidence.Roles.Label && !keys.Contains(name, StringComparer.Ordinal)) ? keys : [];
     }
+
+    /// <summary>Columns that tell records apart unless somebody says that they only name rows: <see cref="Keys"/>, and an id that was guessed.</summary>
+    internal static string[] Naming(Evidence evidence) =>
+        [.. Keys(evidence), .. evidence.Roles.Guesses.Where(guess => guess.Role == "id" && guess.Column == evidence.Roles.Id).Select(guess => guess.Column)];
 
     static string[] Comparable(Evidence evidence)
     {

@@ -18,7 +18,8 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
     readonly string[] _keys = Duplicates.Keys(context.Evidence);
 
     // Columns of the table that rows are not compared by.
-    readonly string[] _left = [.. context.Data.Columns.Select(column => column.Name).Except(Duplicates.Columns(context.Evidence), StringComparer.Ordinal)];
+    readonly string[] _left = [.. context.Data.Columns.Select(column => column.Name).Except(Duplicates.Columns(context.Evidence).Except(own.Derived, StringComparer.Ordinal), StringComparer.Ordinal)];
+    readonly string[] _naming = Duplicates.Naming(context.Evidence);
     readonly int _split = context.Evidence.Train?.RowCount ?? 0;
 
     /// <summary>Findings, exact repeats first.</summary>
@@ -159,17 +160,19 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
     {
         int[] later = [.. exact.Groups.SelectMany(group => group.Rows.Skip(1)).Order()];
         string all = exact.Called == exact.Close ? string.Empty : $" in values too rare for chance ({exact.Close:N0} in all)";
+        int same = ExactGroups(own).Sum(group => group.Skip(1).Count(row => !_naming.Any(name => context.Data[name].Text(row) != context.Data[name].Text(group[0]))));
+        RepairKind kind = same > 0 ? RepairKind.Duplicates : RepairKind.NearDuplicates;
         return new Finding
         {
             Key = "exact-repeats",
-            Mending = new Mending(RepairKind.Duplicates, (about, verdict) => RowRepair.Flagged(about, verdict, RepairKind.Duplicates)),
+            Mending = new Mending(kind, (about, verdict) => RowRepair.Flagged(about, verdict, kind)),
             Title = $"{Of(later.Length)} an earlier row in {EveryColumn(ExactGroups(own))}{all}",
-            Severity = Weight(later.Length),
+            Severity = same == 0 || own.IsDoubtful ? Severity.Low : Weight(same),
             Measure = new Measure("repeated rows", later.Length, Math.Max(0, Math.Floor(later.Length - exact.Chance.Bound)), later.Length, 0.95, "rows"),
             P = exact.Chance.P,
             Rows = FoundRows.Of(later),
-            Cause = $"The same record entered more than once, as when files are joined or sent again. Chance would make at most {Count(exact.Chance.Bound)} such rows: the rows that agree in everything but their most identifying column show how often.",
-            Repair = "Keep the first of each group; the scores name it for every other row. If a repeat is real (two equal sales), add the column that tells them apart.",
+            Cause = $"The same record entered more than once, as when files are joined or sent again. Chance would make at most {Count(exact.Chance.Bound)} such rows: the rows that agree in everything but their most identifying column show how often.{Follows}{(own.IsDoubtful ? " The table is too small to be sure: where one column follows from others, chance may make all of them." : string.Empty)}",
+            Repair = same == 0 ? $"Nothing, if {ColumnHygieneWriter.List(_naming)} tells records apart. If it only names rows, say so (--id) and keep the first of each group." : "Keep the first of each group; the scores name it for every other row. If a repeat is real (two equal sales), add the column that tells them apart.",
             Examples = [.. ExactGroups(own).Take(3).Select(group => context.Example(group[1], [], $"equal to row {group[0]:N0} in {EveryColumn([group])}"))],
             Figures = [new BarFigure("Rows that repeat an earlier one", "rows", [new Bar("found", later.Length, Marked: true), new Bar("by chance, at most", exact.Chance.Bound)])],
         };
@@ -184,9 +187,11 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
         P = exact.Chance.P,
         Cause = HasText
             ? texts.Own.Count > 0 ? "Phrases that many write alike, and the longer texts that stand below as repeated: no other column tells records apart." : "Copies, or phrases that many write alike: no other column tells records apart, so the table can not say which."
-            : "The columns take so few values together that different records come out equal.",
+            : $"The columns take so few values together that different records come out equal.{Follows}",
         Repair = $"Nothing, if each row is a record of its own{(HasText ? "; but equal texts in training and test data make a model look better than it is" : string.Empty)}. If rows were entered twice, only a column that identifies records (--id) can tell.",
     };
+
+    string Follows => own.Derived.Count == 0 ? string.Empty : $" {ColumnHygieneWriter.List(own.Derived)} {(own.Derived.Count == 1 ? "follows" : "follow")} from the other columns, so agreement there says nothing more.";
 
     string EveryColumn(IEnumerable<int[]> groups) => "every column" + But(Differing(groups));
 
