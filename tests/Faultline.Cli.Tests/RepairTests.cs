@@ -13,11 +13,11 @@ public sealed class RepairTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    static string Line(int row) => string.Create(CultureInfo.InvariantCulture, $"{(row * 7919 % 100003) + 0.5:0.00},{(row % 3 == 0 ? "red" : row % 3 == 1 ? "green" : "blue")},\"a, b\",{(row % 2 == 0 ? "yes" : "no")}");
+    static string Line(int row) => string.Create(CultureInfo.InvariantCulture, $"{(row * 7919 % 100003) + 0.5:0.00},{row * 31 % 997},{(row % 3 == 0 ? "red" : row % 3 == 1 ? "green" : "blue")},\"a, b\",{(row % 2 == 0 ? "yes" : "no")}");
 
     static string Table()
     {
-        var csv = new StringBuilder("key,amount,colour,note,y\r\n");
+        var csv = new StringBuilder("key,amount,size,colour,note,y\r\n");
         for (var row = 0; row < Rows; row++)
         {
             var line = row == 5 ? Line(row).Replace(",blue,", ",?,", StringComparison.Ordinal) : row == 6 ? Line(row).Replace(",red,", ",RED ,", StringComparison.Ordinal) : Line(row);
