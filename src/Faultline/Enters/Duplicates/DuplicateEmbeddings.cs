@@ -14,11 +14,14 @@ readonly record struct EmbeddingPair(int First, int Later, double Ratio);
 static class DuplicateEmbeddings
 {
     const int K = 10;
-    const int MostRows = 200_000;
+    // Beyond, comparing every pair takes longer than looking where near rows are.
+    const int MostCompared = 200_000;
     const double Expected = 0.01;
     const double FarthestRatio = 0.5;
 
-    public static (IReadOnlyList<EmbeddingPair> Pairs, string? Plan) Find(CheckContext context)
+    /// <param name="context">The embedding.</param>
+    /// <param name="mostCompared">Rows up to which every pair is compared.</param>
+    public static (IReadOnlyList<EmbeddingPair> Pairs, string? Plan) Find(CheckContext context, int mostCompared = MostCompared)
     {
         if (context.Evidence.Embedding is not { } embedding)
         {
@@ -26,17 +29,12 @@ static class DuplicateEmbeddings
         }
 
         int[] rows = EmbeddingNeighbours.Measurable(embedding);
-        if (rows.Length > MostRows)
-        {
-            return ([], $"{rows.Length:N0} embeddings; near duplicates among them are looked for up to {MostRows:N0}");
-        }
-
         if (rows.Length <= K + 1)
         {
             return ([], null);
         }
 
-        (_, _, int[] near, float[] distances) = context.Near.Of(embedding, K, context.Threads, context.Cancellation);
+        var (near, distances, plan) = Neighbours(context, embedding, rows, mostCompared);
         double dimension = IntrinsicDimension(distances);
         var pairs = new HashSet<EmbeddingPair>();
         for (int i = 0; i < rows.Length; i++)
@@ -53,7 +51,22 @@ static class DuplicateEmbeddings
             }
         }
 
-        return ([.. pairs.GroupBy(pair => (pair.First, pair.Later)).Select(group => group.MinBy(pair => pair.Ratio)).OrderBy(pair => pair.Later).ThenBy(pair => pair.First)], null);
+        return ([.. pairs.GroupBy(pair => (pair.First, pair.Later)).Select(group => group.MinBy(pair => pair.Ratio)).OrderBy(pair => pair.Later).ThenBy(pair => pair.First)], plan);
+    }
+
+    static (int[] Near, float[] Distances, string? Plan) Neighbours(CheckContext context, VectorColumn embedding, int[] rows, int mostCompared)
+    {
+        if (rows.Length <= mostCompared)
+        {
+            EmbeddingNeighbours.Graph graph = context.Near.Of(embedding, K, context.Threads, context.Cancellation);
+            return (graph.Near, graph.Distances, null);
+        }
+
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
+        ApproximateNeighbours found = NearestNeighbours.Approximate(
+            EmbeddingNeighbours.Points(embedding, rows).All(parallel), embedding.Dimensions, K, Distance.Euclidean, context.Seed, threads: context.Threads, cancellation: context.Cancellation);
+        return (found.Indices, found.Distances, FormattableString.Invariant(
+            $"{rows.Length:N0} embeddings: near ones were looked for among approximate neighbours, which hold {found.Recall.Value:0.0%} of the true ones ({found.Recall.Low:0.0%}–{found.Recall.High:0.0%}, measured on a sample of rows); every pair is compared up to {mostCompared:N0}"));
     }
 
     /// <summary>The harmonic mean over the rows of Levina and Bickel's estimate, the two nearest left out: they may be copies.</summary>
