@@ -5,7 +5,7 @@ namespace Faultline;
 /// <param name="Near">Rows equal in all columns but one; null when there are none.</param>
 /// <param name="Units">Names of the columns of each unit.</param>
 /// <param name="Derived">Columns that the others determine; rows were not judged by them.</param>
-/// <param name="IsDoubtful">Whether the table is too small to say whether chance makes the exact repeats.</param>
+/// <param name="IsDoubtful">Whether too little speaks against chance: the table is small, or a single column tells rows apart.</param>
 sealed record DuplicateResult(DuplicateMatches? Exact, DuplicateMatches? Near, IReadOnlyList<IReadOnlyList<string>> Units, IReadOnlyList<string> Derived, bool IsDoubtful)
 {
     const double FewRows = 0.02;

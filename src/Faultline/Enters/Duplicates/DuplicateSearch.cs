@@ -26,7 +26,7 @@ sealed class DuplicateSearch(double share, bool near, CheckContext context)
         (int[] units, bool isDoubtful) = evidence.Derived();
         if (units.Length == 0)
         {
-            return result with { IsDoubtful = isDoubtful };
+            return result with { IsDoubtful = isDoubtful || result.IsDoubtful };
         }
 
         DuplicateResult drivers = Search([.. names.Where((_, unit) => !units.Contains(unit))], first, later, drivers: true).Result;
@@ -47,7 +47,9 @@ sealed class DuplicateSearch(double share, bool near, CheckContext context)
         CloseRows[] close = near && units.Length > 1 ? new CloseRows[units.Length] : [];
         IReadOnlyList<IdentifyingUnit>[] identifying = [.. close.Select((_, unit) => evidence.Given(unit))];
         Parallel.For(0, close.Length, _parallel, unit => close[unit] = Close(rows, distinct, split, unit, identifying[unit]));
-        return (new DuplicateResult(_chance.Judge([exact!]), _chance.Judge(close), [.. units.Select(unit => unit.Names)], [], IsDoubtful: false), rows, evidence);
+        DuplicateMatches? equal = _chance.Judge([exact!]);
+        DuplicateMatches? lone = equal is { Groups.Count: 0 } && split == 0 && !drivers && context.Roles.Text.Count == 0 ? LoneRepeats.Of(rows, all, Distinct(rows, all, split), equal) : null;
+        return (new DuplicateResult(lone ?? equal, _chance.Judge(close), [.. units.Select(unit => unit.Names)], [], IsDoubtful: lone is not null), rows, evidence);
     }
 
     /// <summary>Where columns were derived, others depend on each other as well, and most in rare values: a part that is called counts only if it is half of all.</summary>
