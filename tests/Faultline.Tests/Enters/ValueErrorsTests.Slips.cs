@@ -217,4 +217,47 @@ public sealed partial class ValueErrorsTests
         double[] y = [.. x.Select((value, row) => (row % 30 == 7 ? 1000 : 100) + (8 * random.NextGaussian()))];
         Assert.DoesNotContain(Open(Run(Table.FromColumns(new NumberColumn("x", x), new NumberColumn("y", y)))), finding => finding.Cause.Contains("decimal point", StringComparison.Ordinal));
     }
+
+    // Heights in metres and exchanged pairs stand in the same two columns: each is told, and neither hides the other.
+    [Fact]
+    public void Slips_and_exchanges_of_the_same_two_columns_are_both_told()
+    {
+        const int People = 1500;
+        for (int seed = 0; seed < 3; seed++)
+        {
+            var random = SeededRandom.For(seed, "people");
+            double[] height = [.. Enumerable.Range(0, People).Select(_ => Math.Round(170 + (9 * random.NextGaussian())))];
+            double[] weight = [.. height.Select(tall => Math.Round(70 + (0.9 * (tall - 170)) + (7 * random.NextGaussian()), 1))];
+            var right = new Dictionary<(int, string), double>();
+            for (int row = 0; row < 12; row++)
+            {
+                (right[(row, "height")], right[(row, "weight")]) = (height[row], weight[row]);
+                (height[row], weight[row]) = (weight[row], height[row]);
+            }
+
+            for (int row = 100; row < 105; row++)
+            {
+                right[(row, "height")] = height[row];
+                height[row] /= 100;
+            }
+
+            AuditReport report = Run(Table.FromColumns(new NumberColumn("height", height), new NumberColumn("weight", weight)));
+            Assert.Contains(Open(report), finding => finding.Title is "In 12 rows height and weight are exchanged" or "In 11 rows height and weight are exchanged");
+            Assert.Contains(Open(report), finding => finding.Title == "5 values of height fit their rows only multiplied by 100");
+            Assert.All(Cells(report).Where(cell => cell.Flagged), cell => Assert.Equal(right[(cell.Row, cell.Column)], double.Parse(cell.Suggestion!, CultureInfo.InvariantCulture), 6));
+        }
+    }
+
+    // 98.2 is 36.8 in °F; a few and many of them are told alike.
+    [Theory]
+    [InlineData(6)]
+    [InlineData(20)]
+    [InlineData(60)]
+    public void Fevers_in_Fahrenheit_are_told_however_many(int count)
+    {
+        var random = SeededRandom.For(count, "fever");
+        double[] temperature = [.. Enumerable.Range(0, 2000).Select(row => Math.Round((36.8 + (0.5 * random.NextGaussian())) is var celsius && row % (2000 / count) == 3 && row / (2000 / count) < count ? 32 + (1.8 * celsius) : celsius, 1))];
+        AuditReport report = Run(Table.FromColumns(new NumberColumn("temperature", temperature), new NumberColumn("pulse", [.. temperature.Select(_ => Math.Round(72 + (9 * random.NextGaussian())))])));
+        Assert.Equal($"{count} values of temperature fit their rows only converted from °F to °C", Assert.Single(Open(report)).Title);
+    }
 }

@@ -11,13 +11,17 @@ static class SecondMode
     // Standard deviation of what is left unexplained, as a ratio, of a column that is narrow by itself.
     const double NarrowRatio = 0.15;
 
+    // Conversions of units are many: by chance a mode is more easily where one of them puts it.
+    const double NarrowRatioOfUnits = 0.05;
+    const int FewestOfAUnit = 5;
+
     // How far the mean of values brought back may lie from the middle, in standard errors, and how narrow they may be by chance.
     const double MostOff = 3;
     const double NarrowLevel = 0.005;
 
     /// <summary>
     /// Whether values brought back say more than that the column has a second mode: the other columns tell where in its range each value belongs, or the column is so narrow that
-    /// a mode of its own would hardly stand just where a moved decimal point puts it, about as wide and as central as sound values.
+    /// a mode of its own would hardly stand just where a moved decimal point or another unit puts it, about as wide and as central as sound values.
     /// </summary>
     /// <param name="scale">The column beside what is expected.</param>
     /// <param name="conversion">What brings them back.</param>
@@ -42,7 +46,7 @@ static class SecondMode
 
         double[] deviations = [.. slipped.Select(value => scale.Deviation(scale.Residual(value, conversion.Apply(scale.Column.Values[value.Row]))))];
         double mean = deviations.Average(), square = deviations.Sum(deviation => (deviation - mean) * (deviation - mean));
-        return conversion.IsDecimal && ratios && residual <= NarrowRatio
+        return ratios && (conversion.IsDecimal ? residual <= NarrowRatio : residual <= NarrowRatioOfUnits && deviations.Length >= FewestOfAUnit)
             && Math.Abs(mean) * Math.Sqrt(deviations.Length) <= MostOff
             && (deviations.Length < 4 || square >= ChiSquared.InvCDF(deviations.Length - 1, NarrowLevel));
     }

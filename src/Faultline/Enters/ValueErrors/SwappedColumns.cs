@@ -118,7 +118,7 @@ static class SwappedColumns
             unit = unit > 0 ? unit : Unit(fit, a, b, others);
             PairExpectation expected = fit.Pair(a, b, scores, rest);
             double before = expected.Distance(scores[a], scores[b]), after = expected.Distance(fit.Score(a, right.Values[row]), fit.Score(b, left.Values[row]));
-            beside += before > FitsSquare * unit && after > FitsSquare * unit && after <= BesideSquare * unit ? 1 : 0;
+            beside += before > FitsSquare * unit && after > FitsSquare * unit && after <= BesideSquare * unit && !HasSlipped(row, expected) ? 1 : 0;
             if (before < FarSquare * unit)
             {
                 continue;
@@ -129,6 +129,14 @@ static class SwappedColumns
             {
                 mended.Add((row, before >= StrongSquare * unit));
             }
+        }
+
+        // Where another unit or a moved decimal point brings one of the two in line, that is the other reason.
+        bool HasSlipped(int row, PairExpectation expected)
+        {
+            var (scores, _) = states[row];
+            return UnitConversion.All.Any(conversion =>
+                expected.Distance(fit.Score(a, conversion.Apply(left.Values[row])), scores[b]) <= FitsSquare * unit || expected.Distance(scores[a], fit.Score(b, conversion.Apply(right.Values[row]))) <= FitsSquare * unit);
         }
 
         int strong = mended.Count(row => row.IsStrong);
