@@ -58,6 +58,38 @@ public sealed class DerivedDuplicatesTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 11)]
+    [InlineData(0, 1)]
+    [InlineData(5, 6)]
+    [InlineData(11, 12)]
+    public void Copies_edited_in_some_of_the_columns_do_not_make_the_others_look_derived(int from, int to)
+    {
+        const int copies = 60;
+        for (int seed = 0; seed < 3; seed++)
+        {
+            // Six measurements and six columns of few values; the edits fall in turn on the columns from..to.
+            Column[] columns = [.. Gaussians(6), .. Enumerable.Range(0, 6).Select(column => Whole(string.Create(CultureInfo.InvariantCulture, $"c{column}"), 3 + (2 * column), seed))];
+            Column[] again = [.. Table.FromColumns(columns).Take([.. Enumerable.Range(0, Rows), .. new SeededRandom((ulong)seed).Sample(Rows, copies)]).Columns];
+            for (int column = from; column < to; column++)
+            {
+                double[] values = ((NumberColumn)again[column]).Values.ToArray();
+                for (int copy = column - from; copy < copies; copy += to - from)
+                {
+                    values[Rows + copy] += 1;
+                }
+
+                again[column] = new NumberColumn(again[column].Name, values);
+            }
+
+            // Rows that all differ in one and the same column may be records of their own: they are told, and not flagged.
+            AuditReport report = Run(Table.FromColumns(again));
+            ReportFinding near = Assert.Single(report.Findings, finding => finding.Title.Contains("but for one column", StringComparison.Ordinal));
+            Assert.InRange(int.Parse(near.Title.Split(' ')[0], CultureInfo.InvariantCulture), copies - 3, copies + 3);
+            Assert.Equal(to - from == 1 ? Severity.Info : Severity.Low, near.Severity);
+        }
+    }
+
     [Fact]
     public void A_wrong_total_now_and_then_hides_no_chance()
     {

@@ -6,8 +6,8 @@ namespace Faultline;
 /// </summary>
 /// <remarks>
 /// Rows are taken once each, so that copies prove nothing. Columns go one by one, the most identifying first, where rows that agree in all that are left hardly ever
-/// part without it. That happens by luck as well, where any few columns tell all rows apart; so it counts only where it shows: rows that differ in one of the others
-/// agree in the derived ones nearly always, or next to never where independence would make many do.
+/// part without it. That happens by luck as well, where any few columns tell all rows apart; so it counts only where it shows: rows that differ in one or two of the
+/// others agree in the derived ones nearly always, or next to never where independence would make many do.
 /// </remarks>
 /// <param name="rows">The rows.</param>
 /// <param name="sample">Some of them.</param>
@@ -52,19 +52,39 @@ sealed class DerivedUnits(DuplicateRows rows, DuplicateSample sample, IReadOnlyL
 
         int[] drivers = [.. Enumerable.Range(0, keys.Length).Except(derived)];
         double pairs = Math.Max(1, once.Length * (once.Length - 1.0) / 2), agreement = Pairs(Less(all, left)) / pairs, byChance = 0;
-        foreach (int driver in drivers)
+        (double Missed, double Agreed)[] one = [.. drivers.Select(driver => (Pairs(Less(left, keys[driver])) - Pairs(left), Pairs(Less(all, keys[driver]))))];
+        for (int i = 0; i < drivers.Length; i++)
         {
-            double missed = Pairs(Less(left, keys[driver])) - Pairs(left), agreed = Pairs(Less(all, keys[driver])), expected = missed * agreement;
-            if ((missed >= LeastPairs && agreed >= NearlyAll * missed && -missed * Math.Log(agreement) >= LeastNats) || (expected >= LeastExpected && agreed <= HardlyAny * expected))
+            (double missed, double agreed) = one[i];
+            double expected = missed * agreement, own = Math.Min(0.5, Pairs(keys[drivers[i]]) / pairs), chance = missed * own / (1 - own);
+            byChance = Math.Max(byChance, chance);
+            if ((expected >= LeastExpected && agreed <= HardlyAny * expected)
+                || (repeats >= LeastPairs && chance > MostOfFound * repeats && AgreeNearlyAlways(missed, agreed))
+                || DifferInTwo(i))
             {
                 return (Everywhere([.. derived.Select(at => order[at])]), false);
             }
-
-            double own = Math.Min(0.5, Pairs(keys[driver]) / pairs);
-            byChance = Math.Max(byChance, missed * own / (1 - own));
         }
 
         return ([], sums.Length == rows.Count && byChance > MostOfFound * repeats);
+
+        bool AgreeNearlyAlways(double missed, double agreed) => missed >= LeastPairs && agreed >= NearlyAll * missed && -missed * Math.Log(agreement) >= LeastNats;
+
+        // Rows that differ in one column alone may be edited copies, which agree in the others whatever these are: they count only where they explain the repeats.
+        bool DifferInTwo(int first)
+        {
+            for (int second = first + 1; second < drivers.Length; second++)
+            {
+                double missed = Pairs(Less(Less(left, keys[drivers[first]]), keys[drivers[second]])) - one[first].Missed - one[second].Missed - Pairs(left);
+                double agreed = Pairs(Less(Less(all, keys[drivers[first]]), keys[drivers[second]])) - one[first].Agreed - one[second].Agreed;
+                if (AgreeNearlyAlways(missed, agreed))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 
     /// <summary>Those of the units that are derived in all rows as they are in the sample.</summary>

@@ -7,7 +7,6 @@ namespace Faultline;
 sealed class DuplicateSearch(double share, bool near, CheckContext context)
 {
     const int MostUnits = 64;
-    const double FewRepeats = 0.05;
 
     readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
     readonly DuplicateChance _chance = new(share);
@@ -28,12 +27,6 @@ sealed class DuplicateSearch(double share, bool near, CheckContext context)
         if (units.Length == 0)
         {
             return result with { IsDoubtful = isDoubtful || result.IsDoubtful };
-        }
-
-        // Few repeats tell too little of which columns follow from which: copies would be given up for them.
-        if (result.Exact is { Called: > 0 } few && few.Close <= FewRepeats * rows.Count)
-        {
-            return result with { IsDoubtful = true };
         }
 
         DuplicateResult drivers = Search([.. names.Where((_, unit) => !units.Contains(unit))], first, later, drivers: true).Result;
