@@ -74,7 +74,4 @@ static class FaultlineProcess
 
         return Process.Start(start) ?? throw new InvalidOperationException($"'{program}' did not start.");
     }
-
-    /// <summary>Starts <c>faultline</c> without waiting.</summary>
-    public static Process Start(string folder, params IEnumerable<string> words) => Start(Host, folder, null, words.Prepend(Program));
 }

@@ -126,11 +126,7 @@ public sealed partial class ValueErrorsTests
         double[] a = Gaussians(random, 2000), b = Gaussians(random, 2000);
         double[] right = [.. a.Zip(b, (x, z) => Math.Round(kind == "normal" ? 300 + (30 * x) + (30 * z * x) + (8 * random.NextGaussian()) : Math.Exp(6 + (0.8 * x) + (0.4 * Math.Abs(z)) + (0.1 * random.NextGaussian())), 1))];
         int[] rows = random.Sample(2000, 20);
-        double[] given = [.. right];
-        foreach (int row in rows)
-        {
-            given[row] = Times(given[row], 10);
-        }
+        double[] given = Tenfold(right, rows);
 
         var report = Run(Table.FromColumns(new NumberColumn("a", a), new NumberColumn("b", b), new NumberColumn("y", given)), label: "y");
         var flagged = Cells(report).Where(cell => cell.Flagged).ToArray();
@@ -180,11 +176,7 @@ public sealed partial class ValueErrorsTests
         double[] x = Gaussians(random, count);
         double[] right = [.. x.Select(value => Math.Round(kind == "normal" ? 100 + (12 * value) + (8 * random.NextGaussian()) : Math.Exp(4 + (0.7 * value) + (0.2 * random.NextGaussian())), 2))];
         int[] rows = random.Sample(count, slips);
-        double[] given = [.. right];
-        foreach (int row in rows)
-        {
-            given[row] = Times(given[row], 10);
-        }
+        double[] given = Tenfold(right, rows);
 
         var report = Run(Table.FromColumns(new NumberColumn("x", x), new NumberColumn("y", given)));
         var cells = Cells(report);

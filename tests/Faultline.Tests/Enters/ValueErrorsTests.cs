@@ -296,7 +296,7 @@ public sealed partial class ValueErrorsTests
 
     static double[] Gaussians(SeededRandom random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextGaussian())];
 
-    static double Times(double value, int times) => (double)((decimal)value * times);
+    static double[] Tenfold(double[] values, int[] rows) => [.. values.Select((value, row) => rows.Contains(row) ? (double)((decimal)value * 10) : value)];
 
     static double Normal(int row) => new SeededRandom((ulong)row + 77).NextGaussian();
 

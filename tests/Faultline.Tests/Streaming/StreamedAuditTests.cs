@@ -61,9 +61,7 @@ public sealed class StreamedAuditTests
     public void A_bad_probability_is_named_with_its_row_and_it_is_the_first()
     {
         Table table = StreamedTable.Of(2_000, 6);
-        double[] spoiled = ((NumberColumn)table["p_c1"]).Values.ToArray();
-        (spoiled[1_234], spoiled[1_900]) = (double.NaN, 2);
-        Table bad = Table.FromColumns("bad.parquet", [.. table.Columns.Select(column => column.Name == "p_c1" ? new NumberColumn("p_c1", spoiled) : column)]);
+        Table bad = Spoiled(table, "p_c1", values => (values[1_234], values[1_900]) = (double.NaN, 2));
         Evidence evidence = StreamedTable.Streamed(bad, StreamedTable.Blocks(bad, 100), [.. Enumerable.Range(0, 1_000)]);
 
         InputException fault = Assert.Throws<InputException>(() => Audit.Run(evidence, Options(), TestContext.Current.CancellationToken));
@@ -75,9 +73,7 @@ public sealed class StreamedAuditTests
     public void A_bad_probability_in_the_sample_has_its_number_in_the_table()
     {
         Table table = StreamedTable.Of(2_000, 6);
-        double[] spoiled = ((NumberColumn)table["p_c1"]).Values.ToArray();
-        spoiled[1_234] = 7;
-        Table bad = Table.FromColumns("bad.parquet", [.. table.Columns.Select(column => column.Name == "p_c1" ? new NumberColumn("p_c1", spoiled) : column)]);
+        Table bad = Spoiled(table, "p_c1", values => values[1_234] = 7);
 
         InputException fault = Assert.Throws<InputException>(() => StreamedTable.Streamed(bad, StreamedTable.Blocks(bad, 100), [.. Enumerable.Range(0, 1_000).Select(i => 2 * i)]));
 
@@ -88,9 +84,7 @@ public sealed class StreamedAuditTests
     public void Rows_that_do_not_sum_to_one_are_counted_over_all_blocks()
     {
         Table table = StreamedTable.Of(2_000, 6);
-        double[] spoiled = [.. ((NumberColumn)table["p_c1"]).Values.ToArray().Select((value, row) => row is 1_501 or 1_777 ? Math.Min(1, value + 0.5) : value)];
-        double[] zero = [.. ((NumberColumn)table["p_c0"]).Values.ToArray().Select((value, row) => row is 1_501 or 1_777 ? 1.0 : value)];
-        Table bad = Table.FromColumns("bad.parquet", [.. table.Columns.Select(column => column.Name == "p_c1" ? new NumberColumn("p_c1", spoiled) : column.Name == "p_c0" ? new NumberColumn("p_c0", zero) : column)]);
+        Table bad = Spoiled(Spoiled(table, "p_c1", values => (values[1_501], values[1_777]) = (0.75, 0.75)), "p_c0", values => (values[1_501], values[1_777]) = (1, 1));
         Evidence evidence = StreamedTable.Streamed(bad, StreamedTable.Blocks(bad, 90), [.. Enumerable.Range(0, 1_000)]);
 
         InputException fault = Assert.Throws<InputException>(() => Audit.Run(evidence, Options(), TestContext.Current.CancellationToken));
@@ -114,9 +108,7 @@ public sealed class StreamedAuditTests
     public void Other_checks_see_the_sample_and_name_rows_by_their_numbers_in_the_table()
     {
         Table table = StreamedTable.Of(3_000, 8);
-        double[] far = ((NumberColumn)table["n"]).Values.ToArray();
-        far[2_402] = 1e9;
-        Table data = Table.FromColumns("made", [.. table.Columns.Select(column => column.Name == "n" ? new NumberColumn("n", far) : column)]);
+        Table data = Spoiled(table, "n", values => values[2_402] = 1e9);
         Evidence evidence = StreamedTable.Streamed(data, StreamedTable.Blocks(data, 500), [.. Enumerable.Range(0, 1_500).Select(i => 2 * i)]);
 
         AuditReport report = Audit.Run(evidence, new AuditOptions { Checks = ["FL104", "FL103", "FL105", "FL101"] }, TestContext.Current.CancellationToken);
@@ -130,6 +122,13 @@ public sealed class StreamedAuditTests
         Assert.Contains(report.Plan.Limits, limit => limit.Contains("sample of 1,500 rows", StringComparison.Ordinal));
         Assert.Contains(report.Plan.Limits, limit => limit == "FL104: of the sample of 1,500 rows");
         Assert.Equal(3_000 - Enumerable.Range(0, 3_000).Count(row => row % 101 == 5), report.Checks.Single(check => check.Id == "FL101").RowsScored);
+    }
+
+    static Table Spoiled(Table table, string name, Action<double[]> spoil)
+    {
+        double[] values = ((NumberColumn)table[name]).Values.ToArray();
+        spoil(values);
+        return Table.FromColumns("bad.parquet", [.. table.Columns.Select(column => column.Name == name ? new NumberColumn(name, values) : column)]);
     }
 
     sealed class StopAt(CancellationTokenSource stop, string step) : IProgress<AuditProgress>

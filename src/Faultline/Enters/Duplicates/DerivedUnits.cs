@@ -95,25 +95,14 @@ sealed class DerivedUnits(DuplicateRows rows, DuplicateSample sample, IReadOnlyL
             return [.. units.Order()];
         }
 
-        int[] every = [.. Enumerable.Range(0, rows.Count)];
-        RowGroups equal = rows.Groups(every, null, null);
-        var again = new bool[rows.Count];
-        for (int group = 0; group < equal.Count; group++)
-        {
-            foreach (int row in equal[group][1..])
-            {
-                again[row] = true;
-            }
-        }
-
-        int[] once = [.. every.Where(row => !again[row])];
-        double most = MostBroken * Pairs(equal);
+        int[] once = rows.Distinct(0);
+        double most = MostBroken * rows.Equal.Pairs;
         ulong[]? left = null;
         var derived = new List<int>();
         foreach (int unit in units)
         {
             ulong[] keys = rows.Keys(unit);
-            if (Pairs(rows.Groups(once, left, keys)) <= most)
+            if (rows.Groups(once, left, keys).Pairs <= most)
             {
                 derived.Add(unit);
                 left = left is null ? keys : [.. left.Zip(keys, (a, b) => a + b)];
@@ -150,6 +139,4 @@ sealed class DerivedUnits(DuplicateRows rows, DuplicateSample sample, IReadOnlyL
     }
 
     static double Pairs(ulong[] keys) => DuplicateRows.Commonness(keys).Sum(count => count - 1.0) / 2;
-
-    static double Pairs(RowGroups groups) => Enumerable.Range(0, groups.Count).Sum(group => groups[group].Length * (groups[group].Length - 1.0) / 2);
 }

@@ -18,6 +18,7 @@ sealed class DuplicateRows
 
     readonly ulong[] _sums;
     readonly ParallelOptions _parallel;
+    readonly Lazy<RowGroups> _equal;
 
     /// <param name="units">Columns or blocks of columns.</param>
     /// <param name="rows">Number of rows.</param>
@@ -28,6 +29,7 @@ sealed class DuplicateRows
         Count = rows;
         _parallel = parallel;
         _sums = new ulong[rows];
+        _equal = new Lazy<RowGroups>(() => Groups([.. Enumerable.Range(0, rows)], null, null));
         Blocks((from, to) =>
         {
             Span<ulong> sums = _sums.AsSpan(from, to - from);
@@ -45,6 +47,9 @@ sealed class DuplicateRows
     public DuplicateCells[] Units { get; }
 
     public int Count { get; }
+
+    /// <summary>Groups of at least two rows equal in every unit, found once.</summary>
+    public RowGroups Equal => _equal.Value;
 
     /// <summary>The key of a cell; equal cells of different columns differ.</summary>
     public ulong Key(int unit, int row) => DuplicateCells.Mix(Units[unit][row] + ((ulong)(unit + 1) * 0xD1342543DE82EF95));
@@ -94,6 +99,22 @@ sealed class DuplicateRows
         }
 
         return slots;
+    }
+
+    /// <summary>One row of each set of equal ones; across tables, all rows but those of the second that are in the first.</summary>
+    /// <param name="split">Rows of the first table; 0 for one table.</param>
+    public int[] Distinct(int split)
+    {
+        var repeated = new bool[Count];
+        for (int group = 0; group < Equal.Count; group++)
+        {
+            foreach (int row in Equal[group][1..])
+            {
+                repeated[row] = split == 0 || (row >= split && Equal[group][0] < split);
+            }
+        }
+
+        return [.. Enumerable.Range(0, Count).Where(row => !repeated[row])];
     }
 
     /// <summary>Groups of at least two rows that agree on everything but up to two units.</summary>

@@ -43,12 +43,12 @@ sealed class DuplicateSearch(double share, bool near, CheckContext context)
         int[] all = [.. Enumerable.Range(0, rows.Count)], distinct = all;
         IReadOnlyList<IdentifyingUnit> given = evidence.Given(-1);
         CloseRows? exact = null;
-        Parallel.Invoke(_parallel, () => exact = Close(rows, all, split, -1, given), () => distinct = near ? Distinct(rows, all, split) : []);
+        Parallel.Invoke(_parallel, () => exact = Close(rows, all, split, -1, given), () => distinct = near ? rows.Distinct(split) : []);
         CloseRows[] close = near && units.Length > 1 ? new CloseRows[units.Length] : [];
         IReadOnlyList<IdentifyingUnit>[] identifying = [.. close.Select((_, unit) => evidence.Given(unit))];
         Parallel.For(0, close.Length, _parallel, unit => close[unit] = Close(rows, distinct, split, unit, identifying[unit]));
         DuplicateMatches? equal = _chance.Judge([exact!]);
-        DuplicateMatches? lone = equal is { Groups.Count: 0 } && split == 0 && !drivers && context.Roles.Text.Count == 0 ? LoneRepeats.Of(rows, all, Distinct(rows, all, split), equal) : null;
+        DuplicateMatches? lone = equal is { Groups.Count: 0 } && split == 0 && !drivers && context.Roles.Text.Count == 0 ? LoneRepeats.Of(rows, equal) : null;
         return (new DuplicateResult(lone ?? equal, _chance.Judge(close), [.. units.Select(unit => unit.Names)], [], IsDoubtful: lone is not null), rows, evidence);
     }
 
@@ -78,21 +78,5 @@ sealed class DuplicateSearch(double share, bool near, CheckContext context)
         }
 
         return identifying.Count == 0 ? Judged(null) : identifying.Select(Judged).MaxBy(close => close.Curve.UpTo(ChanceCurve.Classes - 1).Expected)!;
-    }
-
-    /// <summary>One row of each set of equal ones; across tables, all rows but those of the second that are in the first.</summary>
-    static int[] Distinct(DuplicateRows rows, int[] all, int split)
-    {
-        var repeated = new bool[rows.Count];
-        RowGroups groups = rows.Groups(all, null, null);
-        for (int group = 0; group < groups.Count; group++)
-        {
-            foreach (int row in groups[group][1..])
-            {
-                repeated[row] = split == 0 || (row >= split && groups[group][0] < split);
-            }
-        }
-
-        return [.. all.Where(row => !repeated[row])];
     }
 }

@@ -11,30 +11,22 @@ static class LoneRepeats
 
     /// <summary>All repeats, or null where no column says so.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="all">Every row.</param>
-    /// <param name="distinct">One row of each set of equal ones.</param>
     /// <param name="found">The repeats, which are not called.</param>
-    public static DuplicateMatches? Of(DuplicateRows rows, int[] all, int[] distinct, DuplicateMatches found)
+    public static DuplicateMatches? Of(DuplicateRows rows, DuplicateMatches found)
     {
-        if (found.Close > MostShare * all.Length)
+        if (found.Close > MostShare * rows.Count)
         {
             return null;
         }
 
+        int[] distinct = rows.Distinct(0);
         double least = double.PositiveInfinity;
         for (int unit = 0; unit < rows.Units.Length; unit++)
         {
             ulong[] keys = rows.Keys(unit);
             if (AreDifferent(keys, distinct))
             {
-                double pairs = 0;
-                RowGroups alike = rows.Groups(distinct, keys, null);
-                for (int group = 0; group < alike.Count; group++)
-                {
-                    pairs += (double)alike[group].Length * (alike[group].Length - 1);
-                }
-
-                least = Math.Min(least, pairs / (distinct.Length * (distinct.Length - 1.0)));
+                least = Math.Min(least, 2 * rows.Groups(distinct, keys, null).Pairs / (distinct.Length * (distinct.Length - 1.0)));
             }
         }
 
@@ -43,8 +35,7 @@ static class LoneRepeats
             return null;
         }
 
-        RowGroups equal = rows.Groups(all, null, null);
-        CloseGroup[] groups = [.. Enumerable.Range(0, equal.Count).Select(group => new CloseGroup(-1, equal[group].ToArray()))];
+        CloseGroup[] groups = [.. Enumerable.Range(0, rows.Equal.Count).Select(group => new CloseGroup(-1, rows.Equal[group].ToArray()))];
         return found with { Groups = groups, Called = found.Close, Chance = new ChanceSum(found.Close, groups.Length, 0, found.Close * least, 0) };
     }
 

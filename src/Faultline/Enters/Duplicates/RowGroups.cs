@@ -11,5 +11,8 @@ sealed class RowGroups(int[] rows, int[] ends)
     /// <summary>The rows of a group, in rising order.</summary>
     public ReadOnlySpan<int> this[int group] => rows.AsSpan(group == 0 ? 0 : ends[group - 1], Length(group));
 
+    /// <summary>Pairs of rows of one group, over all groups.</summary>
+    public double Pairs => Enumerable.Range(0, Count).Sum(group => Length(group) * (Length(group) - 1.0) / 2);
+
     int Length(int group) => ends[group] - (group == 0 ? 0 : ends[group - 1]);
 }
