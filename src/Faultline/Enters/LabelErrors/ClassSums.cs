@@ -24,7 +24,8 @@ sealed unsafe class ClassSums(int classes)
     /// <param name="row">Its number, for <see cref="BadRow"/>.</param>
     /// <param name="label">Its label.</param>
     /// <param name="values">Its probabilities.</param>
-    public void Add(int row, int label, double* values)
+    /// <param name="divides">False where a table that <see cref="Deviates"/> is summed anew.</param>
+    public void Add(int row, int label, double* values, bool divides = true)
     {
         double sum = RowClasses.Sum(values, Rows.Length);
         if (!(sum > 0 && double.IsFinite(sum)))
@@ -35,7 +36,11 @@ sealed unsafe class ClassSums(int classes)
 
         Deviates |= Math.Abs(sum - 1) > 1e-12;
         _raw[label].Add(values[label]);
-        _divided[label].Add(values[label] / sum);
+        if (divides)
+        {
+            _divided[label].Add(values[label] / sum);
+        }
+
         Rows[label]++;
     }
 

@@ -3,7 +3,7 @@ namespace Faultline;
 public static partial class ConfidentLearning
 {
     internal const double Tolerance = 1e-6;
-    const int RowsPerBlock = 16_384;
+    const int RowsPerBlock = 4096;
 
     /// <summary>The two passes over the rows: the first gives the thresholds, the second the class that each row is confidently in.</summary>
     readonly unsafe ref partial struct Counting
@@ -27,27 +27,53 @@ public static partial class ConfidentLearning
             _probabilities = probabilities;
             _classes = classes;
             _parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellationToken };
-            (_thresholds, _labelCounts, _sums) = Thresholds(labels, probabilities, classes, _parallel);
-            _confident = new int[labels.Length];
-            _agrees = new bool[labels.Length];
-            Classify();
+            _confident = GC.AllocateUninitializedArray<int>(labels.Length);
+            _agrees = GC.AllocateUninitializedArray<bool>(labels.Length);
+            RowLead[] leads = GC.AllocateUninitializedArray<RowLead>(labels.Length);
+            (_thresholds, _labelCounts, _sums) = Thresholds(probabilities, leads);
+            Classify(leads);
             ConfidentJoint joint = Joint();
             _noise = new LabelNoise(_thresholds, joint, Calibrate(joint, _labelCounts), _labelCounts);
         }
 
         public LabelNoise Noise => _noise;
 
-        static (double[] Thresholds, long[] Counts, double[]? Sums) Thresholds(ReadOnlySpan<int> labels, ReadOnlySpan<double> probabilities, int classes, ParallelOptions parallel)
+        // What the second pass asks of a row is mostly told by its lead, so that it need not be read again.
+        (double[] Thresholds, long[] Counts, double[]? Sums) Thresholds(ReadOnlySpan<double> probabilities, RowLead[] leads)
         {
-            int blocks = (labels.Length + RowsPerBlock - 1) / RowsPerBlock;
-            ClassSums[] parts = new ClassSums[blocks];
-            int rows = labels.Length;
-            fixed (int* labelsAt = labels)
+            ClassSums all = Summed(probabilities, leads, divides: false);
+            if (!all.Deviates)
+            {
+                return (all.Thresholds(), all.Rows, null);
+            }
+
+            all = Summed(probabilities, leads: null, divides: true);
+            return (all.Thresholds(), all.Rows, Sums(probabilities, _labels.Length, _classes, _parallel));
+        }
+
+        ClassSums Summed(ReadOnlySpan<double> probabilities, RowLead[]? leads, bool divides)
+        {
+            int rows = _labels.Length;
+            int classes = _classes;
+            ClassSums[] parts = new ClassSums[(rows + RowsPerBlock - 1) / RowsPerBlock];
+            int[] most = _confident;
+            bool[] agrees = _agrees;
+            fixed (int* labelsAt = _labels)
             fixed (double* probabilitiesAt = probabilities)
             {
                 nint l = (nint)labelsAt;
                 nint p = (nint)probabilitiesAt;
-                Parallel.For(0, blocks, parallel, block => parts[block] = SumBlock((int*)l, (double*)p, classes, block * RowsPerBlock, Math.Min(rows, (block + 1) * RowsPerBlock)));
+                Parallel.For(0, parts.Length, _parallel, block =>
+                {
+                    int from = block * RowsPerBlock;
+                    int count = Math.Min(RowsPerBlock, rows - from);
+                    double* values = (double*)p + ((long)from * classes);
+                    parts[block] = SumBlock(new ReadOnlySpan<int>((int*)l + from, count), values, classes, from, divides);
+                    if (leads is not null && parts[block].BadRow < 0)
+                    {
+                        Lead(new ReadOnlySpan<int>((int*)l + from, count), values, classes, leads.AsSpan(from, count), most.AsSpan(from, count), agrees.AsSpan(from, count));
+                    }
+                });
             }
 
             ClassSums all = new(classes);
@@ -61,7 +87,39 @@ public static partial class ConfidentLearning
                 all.Merge(part);
             }
 
-            return (all.Thresholds(), all.Rows, all.Deviates ? Sums(probabilities, rows, classes, parallel) : null);
+            return all;
+        }
+
+        static ClassSums SumBlock(ReadOnlySpan<int> labels, double* values, int classes, int first, bool divides)
+        {
+            ClassSums part = new(classes);
+            for (int i = 0; i < labels.Length && part.BadRow < 0; i++, values += classes)
+            {
+                if (labels[i] >= 0)
+                {
+                    part.Add(first + i, labels[i], values, divides);
+                }
+            }
+
+            return part;
+        }
+
+        static void Lead(ReadOnlySpan<int> labels, double* values, int classes, Span<RowLead> leads, Span<int> most, Span<bool> agrees)
+        {
+            for (int i = 0; i < labels.Length; i++, values += classes)
+            {
+                int label = labels[i];
+                if (label < 0)
+                {
+                    continue;
+                }
+
+                RowLead lead = RowLead.Of(values, classes);
+                double own = values[label];
+                int place = own == lead.Largest && lead.Second < lead.Largest ? label : lead.Place(values, classes);
+                (leads[i], most[i]) = (lead, place);
+                agrees[i] = own == lead.Largest || own + Tolerance > lead.Largest || (own + Tolerance == lead.Largest && place > label);
+            }
         }
 
         // Rows mostly sum to 1: their sums are kept only where they are needed.
@@ -83,21 +141,7 @@ public static partial class ConfidentLearning
             return sums;
         }
 
-        static ClassSums SumBlock(int* labels, double* probabilities, int classes, int from, int to)
-        {
-            ClassSums part = new(classes);
-            for (int row = from; row < to && part.BadRow < 0; row++)
-            {
-                if (labels[row] >= 0)
-                {
-                    part.Add(row, labels[row], probabilities + ((long)row * classes));
-                }
-            }
-
-            return part;
-        }
-
-        void Classify()
+        void Classify(RowLead[] leads)
         {
             int blocks = (_labels.Length + RowsPerBlock - 1) / RowsPerBlock;
             int rows = _labels.Length;
@@ -106,6 +150,7 @@ public static partial class ConfidentLearning
             int[] confident = _confident;
             bool[] agrees = _agrees;
             double[] borders = [.. _thresholds.Select(t => t - Tolerance)];
+            double lowest = borders.Min();
             fixed (int* labelsAt = _labels)
             fixed (double* probabilitiesAt = _probabilities)
             {
@@ -120,20 +165,29 @@ public static partial class ConfidentLearning
                     {
                         for (int row = block * RowsPerBlock; row < to; row++)
                         {
+                            int label = ((int*)l)[row];
+                            if (label < 0)
+                            {
+                                (confident[row], agrees[row]) = (-1, true);
+                                continue;
+                            }
+
                             double* values = (double*)p + ((long)row * classes);
-                            if (sums is not null)
+                            if (sums is null)
+                            {
+                                // The second cannot reach any border: the first does, or none.
+                                confident[row] = leads[row].Second >= lowest ? RowClasses.Confident(values, bordersAt, classes) : leads[row].Largest >= bordersAt[confident[row]] ? confident[row] : -1;
+                            }
+                            else
                             {
                                 for (int k = 0; k < classes; k++)
                                 {
                                     dividedAt[k] = values[k] / sums[row];
                                 }
 
-                                values = dividedAt;
+                                confident[row] = RowClasses.Confident(dividedAt, bordersAt, classes);
+                                agrees[row] = RowClasses.Agrees(dividedAt, classes, label, Tolerance);
                             }
-
-                            int label = ((int*)l)[row];
-                            confident[row] = label < 0 ? -1 : RowClasses.Confident(values, bordersAt, classes);
-                            agrees[row] = label < 0 || RowClasses.Agrees(values, classes, label, Tolerance);
                         }
                     }
                 });

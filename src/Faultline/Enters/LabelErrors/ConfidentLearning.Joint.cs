@@ -1,9 +1,14 @@
+using System.Numerics.Tensors;
+
 namespace Faultline;
 
 public static partial class ConfidentLearning
 {
     // Up to 2,048 classes every pair of given and confident class is counted in one table.
     const long MostCells = 1L << 22;
+
+    // Up to 256 classes each thread counts in a table of its own.
+    const int MostLocalCells = 1 << 16;
 
     readonly unsafe ref partial struct Counting
     {
@@ -18,15 +23,44 @@ public static partial class ConfidentLearning
             }
 
             int[] cells = new int[classes * classes];
-            for (int row = 0; row < confident.Length; row++)
+            if (cells.Length > MostLocalCells)
             {
-                if (confident[row] >= 0)
+                Count(_labels, confident, classes, cells);
+                return ConfidentJoint.FromRows(classes, given => Kept(cells.AsSpan(given * classes, classes).ToArray(), given));
+            }
+
+            int rows = confident.Length;
+            Lock adding = new();
+            fixed (int* labelsAt = _labels)
+            {
+                nint l = (nint)labelsAt;
+                Parallel.For(0, (rows + RowsPerBlock - 1) / RowsPerBlock, _parallel, () => new int[cells.Length], (block, _, own) =>
                 {
-                    cells[(_labels[row] * classes) + confident[row]]++;
-                }
+                    int from = block * RowsPerBlock;
+                    int count = Math.Min(RowsPerBlock, rows - from);
+                    Count(new ReadOnlySpan<int>((int*)l + from, count), confident.AsSpan(from, count), classes, own);
+                    return own;
+                }, own =>
+                {
+                    lock (adding)
+                    {
+                        TensorPrimitives.Add(cells, own, cells);
+                    }
+                });
             }
 
             return ConfidentJoint.FromRows(classes, given => Kept(cells.AsSpan(given * classes, classes).ToArray(), given));
+        }
+    }
+
+    static void Count(ReadOnlySpan<int> labels, ReadOnlySpan<int> confident, int classes, int[] cells)
+    {
+        for (int row = 0; row < labels.Length; row++)
+        {
+            if (confident[row] >= 0)
+            {
+                cells[(labels[row] * classes) + confident[row]]++;
+            }
         }
     }
 

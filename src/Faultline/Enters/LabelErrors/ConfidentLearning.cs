@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Faultline;
 
 /// <summary>
@@ -120,6 +122,11 @@ public static partial class ConfidentLearning
         if (probabilities != (long)labels.Length * classes)
         {
             throw new ArgumentException($"{labels.Length} labels and {classes} classes need {(long)labels.Length * classes} probabilities, row major; there are {probabilities}.", nameof(probabilities));
+        }
+
+        if (labels.IsEmpty || (TensorPrimitives.Min(labels) >= -1 && TensorPrimitives.Max(labels) < classes))
+        {
+            return;
         }
 
         for (int row = 0; row < labels.Length; row++)

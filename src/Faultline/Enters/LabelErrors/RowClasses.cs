@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Faultline;
@@ -73,7 +74,8 @@ static unsafe class RowClasses
                 sums += Vector512.Load(values + next);
             }
 
-            double all = sums[0] + sums[1] + (sums[2] + sums[3]) + (sums[4] + sums[5] + (sums[6] + sums[7]));
+            Vector256<double> low = sums.GetLower(), high = sums.GetUpper();
+            double all = Paired(low) + Paired(high);
             for (; next < count; next++)
             {
                 all += values[next];
@@ -103,6 +105,15 @@ static unsafe class RowClasses
         }
 
         return total;
+    }
+
+    /// <summary>(0 + 1) + (2 + 3).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static double Paired(Vector256<double> values)
+    {
+        Vector256<double> turned = Vector256.Shuffle(values, Vector256.Create(1L, 0, 3, 2));
+        Vector256<double> pairs = values + turned;
+        return (pairs.GetLower() + pairs.GetUpper()).ToScalar();
     }
 
     static int MostProbable(double* values, int classes, double largest)
