@@ -43,7 +43,7 @@ public abstract unsafe class DistanceScreen
     /// <param name="rowNorms">Squared norms of the rows.</param>
     /// <param name="rowLimits">Limits of the rows.</param>
     /// <param name="columnNorms">Squared norms of the columns.</param>
-    /// <param name="columnLimits">Limits of the columns.</param>
+    /// <param name="columnLimits">Limits of the columns; null where no column has one.</param>
     /// <param name="products">Room for <see cref="Rows"/> × <see cref="Columns"/> floats, on a 64-byte boundary for speed; what is written there means nothing.</param>
     /// <param name="passed">One word for each of <see cref="Rows"/> rows, written whole: bit j is set where column j passes.</param>
     /// <returns>True when any pair passes.</returns>
@@ -56,7 +56,7 @@ public abstract unsafe class DistanceScreen
     /// <param name="rowNorms">Squared norms of the rows, codes left out.</param>
     /// <param name="rowLimits">Limits of the rows.</param>
     /// <param name="columnNorms">Squared norms of the columns, codes left out.</param>
-    /// <param name="columnLimits">Limits of the columns.</param>
+    /// <param name="columnLimits">Limits of the columns; null where no column has one.</param>
     /// <param name="codes">The codes of both sides.</param>
     /// <param name="products">Room for <see cref="Rows"/> × <see cref="Columns"/> floats.</param>
     /// <param name="passed">One word for each of <see cref="Rows"/> rows, written whole.</param>

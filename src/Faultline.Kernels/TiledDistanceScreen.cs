@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -10,9 +9,6 @@ sealed unsafe class TiledDistanceScreen<TTile, TLanes, TVector> : DistanceScreen
     where TLanes : ILanes<TVector>
     where TVector : unmanaged
 {
-    // Up to so many pairs of a row are looked at one by one.
-    const int FewPairs = 6;
-
     public override int Rows => TTile.Rows;
 
     public override int Columns => 2 * TLanes.Count;
@@ -22,13 +18,19 @@ sealed unsafe class TiledDistanceScreen<TTile, TLanes, TVector> : DistanceScreen
     {
         Multiply(dimensions, strip, panel, products);
         TVector norms0 = TLanes.Load(columnNorms), norms1 = TLanes.Load(columnNorms + TLanes.Count);
-        TVector limits0 = TLanes.Load(columnLimits), limits1 = TLanes.Load(columnLimits + TLanes.Count);
+        bool bothSides = columnLimits != null;
+        TVector limits0 = bothSides ? TLanes.Load(columnLimits) : default, limits1 = bothSides ? TLanes.Load(columnLimits + TLanes.Count) : default;
         uint any = 0;
         for (nint row = 0; row < TTile.Rows; row++, products += 2 * TLanes.Count)
         {
             TVector product0 = TLanes.Load(products), product1 = TLanes.Load(products + TLanes.Count);
             TVector norm = TLanes.Broadcast(rowNorms[row]), limit = TLanes.Broadcast(rowLimits[row]);
-            uint bits = Within(product0, norms0, limits0, norm, limit) | (Within(product1, norms1, limits1, norm, limit) << TLanes.Count);
+            uint bits = Within(product0, norms0, limit) | (Within(product1, norms1, limit) << TLanes.Count);
+            if (bothSides)
+            {
+                bits |= Within(product0, norm, limits0) | (Within(product1, norm, limits1) << TLanes.Count);
+            }
+
             passed[row] = bits;
             any |= bits;
         }
@@ -41,31 +43,21 @@ sealed unsafe class TiledDistanceScreen<TTile, TLanes, TVector> : DistanceScreen
     {
         Multiply(dimensions, strip, panel, products);
         TVector norms0 = TLanes.Load(columnNorms), norms1 = TLanes.Load(columnNorms + TLanes.Count);
-        TVector limits0 = TLanes.Load(columnLimits), limits1 = TLanes.Load(columnLimits + TLanes.Count);
+        bool bothSides = columnLimits != null;
+        TVector limits0 = bothSides ? TLanes.Load(columnLimits) : default, limits1 = bothSides ? TLanes.Load(columnLimits + TLanes.Count) : default;
         TVector apart = TLanes.Broadcast(codes.Apart);
         uint any = 0;
         for (nint i = 0; i < TTile.Rows; i++, products += 2 * TLanes.Count)
         {
             TVector product0 = TLanes.Load(products), product1 = TLanes.Load(products + TLanes.Count);
             TVector norm = TLanes.Broadcast(rowNorms[i]), limit = TLanes.Broadcast(rowLimits[i]);
-            uint bits = Within(product0, norms0, limits0, norm, limit) | (Within(product1, norms1, limits1, norm, limit) << TLanes.Count);
-            if (bits != 0 && BitOperations.PopCount(bits) <= FewPairs)
+            (TVector unequal0, TVector unequal1) = TLanes.Unequal(codes.Groups, codes.Spread + (i * codes.Groups), codes.Panel);
+            product0 = TLanes.MultiplyAdd(unequal0, apart, product0);
+            product1 = TLanes.MultiplyAdd(unequal1, apart, product1);
+            uint bits = Within(product0, norms0, limit) | (Within(product1, norms1, limit) << TLanes.Count);
+            if (bothSides)
             {
-                // Numbers alone keep most pairs apart: codes are looked at where they do not.
-                byte* own = codes.Rows + (i * codes.Stride);
-                for (uint left = bits; left != 0; left &= left - 1)
-                {
-                    int j = BitOperations.TrailingZeroCount(left);
-                    float product = products[j] + (codes.Apart * Unequal(own, codes.Columns + (j * codes.Stride), codes.Stride));
-                    bits ^= product + columnNorms[j] <= rowLimits[i] || product + rowNorms[i] <= columnLimits[j] ? 0 : 1u << j;
-                }
-            }
-            else if (bits != 0)
-            {
-                (TVector unequal0, TVector unequal1) = TLanes.Unequal(codes.Groups, codes.Spread + (i * codes.Groups), codes.Panel);
-                product0 = TLanes.MultiplyAdd(unequal0, apart, product0);
-                product1 = TLanes.MultiplyAdd(unequal1, apart, product1);
-                bits = Within(product0, norms0, limits0, norm, limit) | (Within(product1, norms1, limits1, norm, limit) << TLanes.Count);
+                bits |= Within(product0, norm, limits0) | (Within(product1, norm, limits1) << TLanes.Count);
             }
 
             passed[i] = bits;
@@ -76,20 +68,7 @@ sealed unsafe class TiledDistanceScreen<TTile, TLanes, TVector> : DistanceScreen
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int Unequal(byte* left, byte* right, int count)
-    {
-        int equal = 0;
-        for (int at = 0; at < count; at += Vector128<byte>.Count)
-        {
-            equal += BitOperations.PopCount(Vector128.Equals(Vector128.Load(left + at), Vector128.Load(right + at)).ExtractMostSignificantBits());
-        }
-
-        return count - equal;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static uint Within(TVector product, TVector norms, TVector limits, TVector norm, TVector limit) =>
-        TLanes.LessOrEqual(TLanes.Add(product, norms), limit) | TLanes.LessOrEqual(TLanes.Add(product, norm), limits);
+    static uint Within(TVector product, TVector norms, TVector limits) => TLanes.LessOrEqual(TLanes.Add(product, norms), limits);
 
     static void Multiply(int dimensions, float* strip, float* panel, float* products)
     {

@@ -59,6 +59,18 @@ public sealed unsafe class DistanceScreenTests
         }
 
         Assert.Equal(passed.Any(bits => bits != 0), any);
+
+        // No limits of columns are limits that let nothing through.
+        var (without, closed) = (new uint[rows], columnLimits.Select(_ => float.NegativeInfinity).ToArray());
+        fixed (uint* words = passed, others = without)
+        fixed (float* s = strip, p = panel, room = products, rn = rowNorms, rl = rowLimits, cn = columnNorms, cl = closed)
+        {
+            screen.Screen(dimensions, s, p, rn, rl, cn, cl, room, words);
+            screen.Screen(dimensions, s, p, rn, rl, cn, null, room, others);
+        }
+
+        Assert.Equal(passed, without);
+        Assert.Contains(passed, bits => bits != 0);
     }
 
     [Theory]
@@ -66,10 +78,10 @@ public sealed unsafe class DistanceScreenTests
     public void Codes_that_differ_add_to_the_distance(SimdTier tier)
     {
         DistanceScreen screen = DistanceScreen.Of(tier);
-        foreach ((int groups, int most, bool isRare) in new[] { (200, 130, false), (7, 1, true) })
+        foreach ((int groups, int most, bool isRare) in new[] { (200, 130, false), (7, 1, true), (7, 1, false) })
         {
             const float apart = 0.5f;
-            int rows = screen.Rows, columns = screen.Columns, stride = TileCodes.StrideOf(groups);
+            int rows = screen.Rows, columns = screen.Columns, stride = groups;
             var (ownRows, ownColumns) = (new byte[rows * stride], new byte[columns * stride]);
             var (spread, panel) = (new uint[rows * groups], new byte[columns * groups]);
             float[] drawn = Whole((rows + columns) * groups, 5);
@@ -89,17 +101,17 @@ public sealed unsafe class DistanceScreenTests
                 }
             }
 
-            // No numbers at all: the distance is what the codes say. A row passes up to a number of them, a column never; where few may pass by their numbers, most rows are far already.
+            // No numbers at all: the distance is what the codes say. A row passes up to a number of them, a column has no limit; where few may pass by their numbers, most rows are far already.
             float[] none = new float[Math.Max(rows, columns)], norms = [.. none.Select((_, j) => isRare && j % 7 != 3 ? 1000f : 0)];
-            float[] limits = [.. none.Select(_ => most * apart)], closed = [.. none.Select(_ => float.NegativeInfinity)];
+            float[] limits = [.. none.Select(_ => most * apart)];
             var passed = new uint[rows];
             var products = new float[rows * columns];
             bool any;
             fixed (uint* words = passed, s = spread)
-            fixed (byte* p = panel, r = ownRows, c = ownColumns)
-            fixed (float* n = none, far = norms, l = limits, shut = closed, room = products)
+            fixed (byte* p = panel)
+            fixed (float* n = none, far = norms, l = limits, room = products)
             {
-                any = screen.ScreenCoded(0, n, n, n, l, far, shut, new TileCodes(groups, apart) { Spread = s, Rows = r, Panel = p, Columns = c }, room, words);
+                any = screen.ScreenCoded(0, n, n, n, l, far, null, new TileCodes(groups, apart) { Spread = s, Panel = p }, room, words);
             }
 
             int within = 0;

@@ -108,8 +108,8 @@ sealed unsafe class ExactSearch(DistanceScreen screen, RowSpace space, PackedRow
                 float* panel = reference.Panel(column);
                 float* norms = reference.Norms + column;
 
-                // Against a set of their own these stay at −∞: only the queries are looking for neighbours.
-                float* limits = reference.Limits + column;
+                // Against a set of their own only the queries are looking for neighbours.
+                float* limits = _symmetric ? reference.Limits + column : null;
                 float* strip = buffer.Pointer + products;
                 bool any = false;
                 Prefetch(column, Math.Min(column + reference.Width, columnTo));
@@ -118,7 +118,7 @@ sealed unsafe class ExactSearch(DistanceScreen screen, RowSpace space, PackedRow
                 {
                     if (space.Codes == 0
                         ? screen.Screen(space.Dimensions, strip, panel, queries.Norms + row, queries.Limits + row, norms, limits, buffer.Pointer, passed)
-                        : screen.ScreenCoded(space.Dimensions, strip, panel, queries.Norms + row, queries.Limits + row, norms, limits, new TileCodes(space.Codes, codeApart) { Spread = spread, Rows = queries.OwnCodes(row), Panel = reference.Codes(column), Columns = reference.OwnCodes(column) }, buffer.Pointer, passed))
+                        : screen.ScreenCoded(space.Dimensions, strip, panel, queries.Norms + row, queries.Limits + row, norms, limits, new TileCodes(space.Codes, codeApart) { Spread = spread, Panel = reference.Codes(column) }, buffer.Pointer, passed))
                     {
                         Measure(row, Math.Min(height, to - row), column, new ReadOnlySpan<uint>(passed, height), wanted, same);
                         any = true;

@@ -13,7 +13,6 @@ sealed unsafe class PackedRows : IDisposable
     readonly AlignedBuffer _norms;
     readonly AlignedBuffer _limits;
     readonly AlignedBuffer _codes;
-    readonly AlignedBuffer _ownCodes;
 
     public PackedRows(RowSpace space, DistanceScreen screen, RowMatrix rows, ParallelOptions parallel)
     {
@@ -23,7 +22,6 @@ sealed unsafe class PackedRows : IDisposable
         int panels = (rows.Rows + Width - 1) / Width;
         _panels = new AlignedBuffer((long)panels * Width * space.Dimensions);
         _codes = new AlignedBuffer((((long)panels * Width * space.Codes) / sizeof(float)) + Padding);
-        _ownCodes = new AlignedBuffer((long)(space.Codes == 0 ? 0 : panels * Width) * TileCodes.StrideOf(space.Codes) / sizeof(float));
         _norms = new AlignedBuffer(((long)panels * Width) + Padding);
         _limits = new AlignedBuffer(((long)panels * Width) + Padding);
         new Span<float>(_norms.Pointer, checked((int)_norms.Length)).Clear();
@@ -47,9 +45,6 @@ sealed unsafe class PackedRows : IDisposable
 
     /// <summary>The codes of the panel that begins at a row: for each code one byte a row.</summary>
     public byte* Codes(int row) => (byte*)_codes.Pointer + ((nint)row * _space.Codes);
-
-    /// <summary>The codes of a row and of those after it, each ending in zeros.</summary>
-    public byte* OwnCodes(int row) => (byte*)_ownCodes.Pointer + ((nint)row * TileCodes.StrideOf(_space.Codes));
 
     /// <summary>Sets a row's limit from the distance that a neighbour must not exceed.</summary>
     public void Limit(int row, double worst) =>
@@ -92,9 +87,10 @@ sealed unsafe class PackedRows : IDisposable
         int groups = _space.Codes;
         for (int i = 0; i < (count + height - 1) / height * height; i++, codes += groups)
         {
+            byte* own = Codes(from + i - ((from + i) % Width)) + ((from + i) % Width);
             for (int group = 0; group < groups; group++)
             {
-                codes[group] = i < count ? OwnCodes(from + i)[group] * 0x01010101u : 0;
+                codes[group] = i < count ? own[(nint)group * Width] * 0x01010101u : 0;
             }
         }
     }
@@ -102,7 +98,6 @@ sealed unsafe class PackedRows : IDisposable
     public void Dispose()
     {
         _codes.Dispose();
-        _ownCodes.Dispose();
         _panels.Dispose();
         _norms.Dispose();
         _limits.Dispose();
@@ -122,13 +117,9 @@ sealed unsafe class PackedRows : IDisposable
                     target[((nint)d * Width) + i] = 0;
                 }
 
-                if (_space.Codes > 0)
+                for (int group = 0; group < _space.Codes; group++)
                 {
-                    new Span<byte>(OwnCodes(first + i), TileCodes.StrideOf(_space.Codes)).Clear();
-                    for (int group = 0; group < _space.Codes; group++)
-                    {
-                        Codes(first)[((nint)group * Width) + i] = 0;
-                    }
+                    Codes(first)[((nint)group * Width) + i] = 0;
                 }
 
                 continue;
@@ -136,11 +127,7 @@ sealed unsafe class PackedRows : IDisposable
 
             if (_space.Codes > 0)
             {
-                _space.WriteCodes(Rows, first + i, OwnCodes(first + i));
-                for (int group = 0; group < _space.Codes; group++)
-                {
-                    Codes(first)[((nint)group * Width) + i] = OwnCodes(first + i)[group];
-                }
+                _space.WriteCodes(Rows, first + i, Codes(first) + i, Width);
             }
 
             Norms[first + i] = (float)(_space.Write(Rows, first + i, target + i, Width) * keep);

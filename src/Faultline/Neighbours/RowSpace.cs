@@ -91,14 +91,14 @@ sealed unsafe class RowSpace
         return norm;
     }
 
-    /// <summary>The codes of a row, ending in zeros.</summary>
-    public void WriteCodes(RowMatrix matrix, int row, byte* target)
+    /// <summary>Writes the codes of a row, <paramref name="stride"/> bytes apart.</summary>
+    public void WriteCodes(RowMatrix matrix, int row, byte* target, int stride)
     {
-        new Span<byte>(target, TileCodes.StrideOf(Codes)).Clear();
         float* values = matrix.Row(row);
+        int at = 0;
         foreach (var (from, count) in Indicators!.Groups)
         {
-            *target++ = (byte)new ReadOnlySpan<float>(values + from, count).IndexOf(Indicators.Value);
+            target[(nint)at++ * stride] = (byte)new ReadOnlySpan<float>(values + from, count).IndexOf(Indicators.Value);
         }
     }
 
