@@ -10,7 +10,9 @@ public sealed record Miscalibration : ICheck<Miscalibration>, IStreamedCheck
     public const int FewestRows = 150;
 
     const string OneClass = "there is one class only; its probability is always 1";
-    const int RowsPerBlock = 1 << 16;
+    // Blocks that stay in cache while one class after another is counted, and so many classes at a time that their counts do as well.
+    const int RowsPerBlock = 1 << 12;
+    const int ClassesAtOnce = 8;
     const int ClasswiseLimit = 20;
 
     /// <inheritdoc/>
@@ -67,7 +69,9 @@ public sealed record Miscalibration : ICheck<Miscalibration>, IStreamedCheck
             return Verdict.Unmeasured(OneClass);
         }
 
-        return Judge(context, predictions, of => Count(predictions, of, context));
+        int[] asked = [-1, .. Counted(predictions.Classes.Count)];
+        CalibrationCounts[] counts = Count(predictions, asked, context);
+        return Judge(context, predictions, of => counts[Array.IndexOf(asked, of)]);
     }
 
     /// <inheritdoc/>
@@ -114,41 +118,52 @@ public sealed record Miscalibration : ICheck<Miscalibration>, IStreamedCheck
         };
     }
 
-    /// <summary>Counts the probability of a class, or of the most probable class where <paramref name="of"/> is −1, in blocks merged in order.</summary>
-    static CalibrationCounts Count(ClassPredictions predictions, int of, CheckContext context)
+    /// <summary>Counts the probability of each asked class, or of the most probable class for −1; the sums are exact, so that the order in which blocks are merged changes nothing.</summary>
+    static CalibrationCounts[] Count(ClassPredictions predictions, int[] asked, CheckContext context)
     {
         int blocks = (predictions.RowCount + RowsPerBlock - 1) / RowsPerBlock;
-        CalibrationCounts all = new();
-        for (int first = 0; first < blocks; first += context.Threads)
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
+        CalibrationCounts[] all = [.. asked.Select(_ => new CalibrationCounts())];
+        for (int from = 0; from < asked.Length; from += ClassesAtOnce)
         {
-            CalibrationCounts[] parts = new CalibrationCounts[Math.Min(context.Threads, blocks - first)];
-            int from = first;
-            Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, part =>
-                parts[part] = CountBlock(predictions, of, (from + part) * RowsPerBlock));
-            foreach (CalibrationCounts part in parts)
+            int first = from, count = Math.Min(ClassesAtOnce, asked.Length - from);
+            Lock merging = new();
+            Parallel.For(0, blocks, parallel, () => Enumerable.Range(0, count).Select(_ => new CalibrationCounts()).ToArray(), (block, _, own) =>
             {
-                all.Merge(part);
-            }
+                for (int i = 0; i < count; i++)
+                {
+                    CountBlock(predictions, asked[first + i], block * RowsPerBlock, own[i]);
+                }
+
+                return own;
+            }, own =>
+            {
+                lock (merging)
+                {
+                    for (int i = 0; i < count; i++)
+                    {
+                        all[first + i].Merge(own[i]);
+                    }
+                }
+            });
         }
 
         return all;
     }
 
-    static CalibrationCounts CountBlock(ClassPredictions predictions, int of, int from)
+    static void CountBlock(ClassPredictions predictions, int of, int from, CalibrationCounts counts)
     {
-        CalibrationCounts counts = new();
-        int to = Math.Min(predictions.RowCount, from + RowsPerBlock);
-        for (int row = from; row < to; row++)
+        int classes = predictions.Classes.Count;
+        ReadOnlySpan<int> labels = predictions.Labels.AsSpan(from, Math.Min(RowsPerBlock, predictions.RowCount - from));
+        ReadOnlySpan<double> probabilities = predictions.Probabilities.AsSpan(from * classes, labels.Length * classes);
+        for (int row = 0, at = 0; row < labels.Length; row++, at += classes)
         {
-            if (predictions.IsMeasured(row))
+            if (labels[row] >= 0 && !double.IsNaN(probabilities[at]))
             {
-                ReadOnlySpan<double> probabilities = predictions.Row(row);
-                int outcome = of >= 0 ? of : ModelSummary.MostProbable(probabilities);
-                counts.Add(Math.Clamp(probabilities[outcome], 0, 1), predictions.Labels[row] == outcome);
+                int outcome = of >= 0 ? of : ModelSummary.MostProbable(probabilities.Slice(at, classes));
+                counts.Add(Math.Clamp(probabilities[at + outcome], 0, 1), labels[row] == outcome);
             }
         }
-
-        return counts;
     }
 
     MiscalibrationDetails Details(ClassPredictions predictions, CalibrationJudgement judgement, Func<int, CalibrationCounts> counts)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Faultline;
 
 /// <summary>The temperature of probabilities of more than two classes: what the logarithms of all of a row's probabilities are divided by, before they are normalised again, to fit best.</summary>
@@ -26,9 +28,11 @@ static class SoftmaxTemperature
             ReadOnlySpan<double> probabilities = predictions.Row(rows[i]);
             for (int k = 0; k < classes; k++)
             {
-                logs[(i * classes) + k] = Math.Log(Math.Max(probabilities[k], LeastProbability));
+                logs[(i * classes) + k] = Math.Max(probabilities[k], LeastProbability);
             }
         }
+
+        TensorPrimitives.Log(logs, logs);
 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         return Math.Exp(GoldenSection.Minimum(log => Loss(logs, labels, classes, log, parallel), Math.Log(0.05), Math.Log(20), Steps, cancellation));
@@ -45,17 +49,15 @@ static class SoftmaxTemperature
         Parallel.For(0, losses.Length, parallel, block =>
         {
             double loss = 0;
+            double[] scaled = new double[classes];
             for (int i = block * RowsPerBlock; i < Math.Min((block + 1) * RowsPerBlock, labels.Length); i++)
             {
                 ReadOnlySpan<double> row = logs.AsSpan(i * classes, classes);
-                double most = slope * System.Numerics.Tensors.TensorPrimitives.Max(row);
-                double sum = 0;
-                foreach (double log in row)
-                {
-                    sum += Math.Exp((slope * log) - most);
-                }
-
-                loss += Math.Log(sum) + most - (slope * row[labels[i]]);
+                double most = slope * TensorPrimitives.Max(row);
+                TensorPrimitives.Multiply(row, slope, scaled);
+                TensorPrimitives.Subtract(scaled, most, scaled);
+                TensorPrimitives.Exp(scaled, scaled);
+                loss += Math.Log(TensorPrimitives.Sum<double>(scaled)) + most - (slope * row[labels[i]]);
             }
 
             losses[block] = loss;
