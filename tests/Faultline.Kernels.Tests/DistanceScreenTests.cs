@@ -70,7 +70,7 @@ public sealed unsafe class DistanceScreenTests
         }
 
         Assert.Equal(passed, without);
-        Assert.Contains(passed, bits => bits != 0);
+        Assert.True(columns < 4 || passed.Any(bits => bits != 0));
     }
 
     [Theory]
