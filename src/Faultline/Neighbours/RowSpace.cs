@@ -1,5 +1,3 @@
-using Faultline.Kernels;
-
 namespace Faultline;
 
 /// <summary>
