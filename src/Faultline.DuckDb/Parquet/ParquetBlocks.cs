@@ -13,6 +13,7 @@ sealed class ParquetBlocks : RowBlocks
     readonly Dictionary<string, ResultColumn> _schema;
     readonly List<Part> _parts;
     readonly List<string> _warnings = [];
+    readonly Lazy<string> _fingerprint;
 
     ParquetBlocks(IReadOnlyList<SourceFile> files, ReadOptions options, ParquetReader reader, Database database)
     {
@@ -20,7 +21,8 @@ sealed class ParquetBlocks : RowBlocks
         _nullTexts = [.. options.NullTexts.Select(System.Text.Encoding.UTF8.GetBytes)];
         _schema = reader.Schema.ToDictionary(column => column.Name, StringComparer.Ordinal);
         RowCount = (int)reader.Rows.Sum();
-        _parts = Split(reader);
+        _parts = Split(reader, options.Parts);
+        _fingerprint = new Lazy<string>(() => ParquetFooter.Digest(files));
         Inputs = [.. files.Select((file, i) => new InputInfo(file.Path, reader.Rows[i], reader.Schema.Length, file.Length))];
     }
 
@@ -31,6 +33,10 @@ sealed class ParquetBlocks : RowBlocks
     public override int Parts => _parts.Count;
 
     public override IReadOnlyList<InputInfo> Inputs { get; }
+
+    public override string Fingerprint => _fingerprint.Value;
+
+    public override long RowsOf(int from, int to) => _parts[from..to].Sum(part => part.Count);
 
     /// <summary>Opens files of more rows than a limit.</summary>
     /// <param name="files">Files of one table.</param>
@@ -155,14 +161,15 @@ sealed class ParquetBlocks : RowBlocks
     RowBlock Block((string Select, EngineColumn Column)[] receivers, long first, int rows) =>
         new((int)first, Table.FromColumns(Name, [.. receivers.Select(receiver => receiver.Column.Build(rows))]));
 
-    static List<Part> Split(ParquetReader reader)
+    static List<Part> Split(ParquetReader reader, int wanted)
     {
         var parts = new List<Part>();
+        var groupsAPart = Math.Clamp(reader.Groups.Sum() / Math.Max(1, wanted), 1, GroupsAPart);
         long first = 0;
         for (var file = 0; file < reader.Rows.Count; file++)
         {
             var groups = Math.Max(1, reader.Groups[file]);
-            var size = Math.Max(1, (reader.Rows[file] + groups - 1) / groups * GroupsAPart);
+            var size = Math.Max(1, (reader.Rows[file] + groups - 1) / groups * groupsAPart);
             for (long from = 0; from < reader.Rows[file]; from += size)
             {
                 var count = Math.Min(size, reader.Rows[file] - from);

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Faultline.DuckDb;
 
@@ -6,6 +8,26 @@ namespace Faultline.DuckDb;
 static class ParquetFooter
 {
     const int Smallest = 12;
+
+    /// <summary>What tells files from any others without reading their pages: paths, sizes, and the footers, which say where each row group lies and what is in it.</summary>
+    public static string Digest(IEnumerable<SourceFile> files)
+    {
+        Span<byte> tail = stackalloc byte[8];
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+        {
+            using var stream = file.Open();
+            stream.Seek(-8, SeekOrigin.End);
+            stream.ReadExactly(tail);
+            var footer = new byte[BinaryPrimitives.ReadUInt32LittleEndian(tail)];
+            stream.Seek(-8 - footer.Length, SeekOrigin.End);
+            stream.ReadExactly(footer);
+            digest.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{file.Path}\n{file.Length}\n")));
+            digest.AppendData(footer);
+        }
+
+        return Convert.ToHexStringLower(digest.GetHashAndReset());
+    }
 
     /// <exception cref="InputException">The file is cut off, encrypted, or its end lies.</exception>
     public static void Check(SourceFile file)

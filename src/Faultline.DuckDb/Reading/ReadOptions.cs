@@ -27,6 +27,9 @@ public sealed record ReadOptions
     /// <summary>Memory that the engine may take for a query, in bytes, or null for its own limit.</summary>
     public long? Memory { get; init; }
 
+    /// <summary>So many parts at least, where a table that is read in blocks has as many row groups; the result does not depend on it.</summary>
+    public int Parts { get; init; }
+
     /// <summary>What <c>-</c> reads; null: standard input.</summary>
     public Stream? StandardInput { get; init; }
 }

@@ -75,6 +75,9 @@ public sealed record AuditOptions
     /// <summary>Receives progress, possibly from several threads.</summary>
     public IProgress<AuditProgress>? Progress { get; init; }
 
+    /// <summary>How a table larger than memory is read; null (default): here, in one go.</summary>
+    public IPassReading? Passes { get; init; }
+
     /// <summary>The checks that there are; another list than <see cref="Catalogue.All"/> is for tests.</summary>
     internal IReadOnlyList<CatalogueEntry> Entries { get; init; } = Catalogue.All;
 

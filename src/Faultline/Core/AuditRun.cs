@@ -49,16 +49,28 @@ sealed class AuditRun
         }
     }
 
+    /// <summary>Reads the passes alone; true where all were read.</summary>
+    public bool ReadPasses()
+    {
+        if (_evidence.Whole is { } whole)
+        {
+            whole.ShowsRows = false;
+        }
+
+        var notRun = NotRun();
+        return Stream(Model(notRun), notRun) is not null;
+    }
+
     IReadOnlyList<ColumnProfile> Profiles(CancellationToken stop) => ColumnProfiler.Profile(_evidence, new CellText(_options.ShowValues), _options.ThreadCount, stop);
 
     AuditReport Run(Func<IReadOnlyList<ColumnProfile>> profiles)
     {
         var began = _options.Clock.GetTimestamp();
         var gates = Gate.ParseAll(_options.Gates, _options.Entries);
-        var notRun = _options.Entries.Where(entry => WhyNot(entry) is not null).ToDictionary(entry => entry.Info.Id, entry => Verdict.Skipped(WhyNot(entry)!), StringComparer.Ordinal);
+        var notRun = NotRun();
         var model = Model(notRun);
         _running = _options.Entries.Count - notRun.Count;
-        var (streamed, given) = Stream(model, notRun);
+        var (streamed, given) = Stream(model, notRun) ?? throw new InvalidOperationException("The table was not read to its end.");
         var results = new List<CheckReport>();
         var findings = new List<(CheckInfo Check, Finding Finding, Verdict Verdict)>();
         var scores = new List<CheckScores>();
@@ -113,6 +125,9 @@ sealed class AuditRun
         };
     }
 
+    Dictionary<string, Verdict> NotRun() =>
+        _options.Entries.Where(entry => WhyNot(entry) is not null).ToDictionary(entry => entry.Info.Id, entry => Verdict.Skipped(WhyNot(entry)!), StringComparer.Ordinal);
+
     // Every accuracy that is stated says what the estimated wrong labels make of it.
     static ModelReport? AgainstTruth(ModelReport? report, List<CheckReport> results) =>
         report is { Metric: "accuracy" } && results.Select(result => result.Details).OfType<ClassImbalanceDetails>().FirstOrDefault() is { } details ? report with { AgainstTruth = details.AgainstTruth } : report;
@@ -138,8 +153,8 @@ sealed class AuditRun
         Cells = [.. verdict.Cells.Select(cell => cell with { Flagged = false })],
     };
 
-    // Checks that look at every row of a table larger than memory, and how good the predictions are there.
-    (IReadOnlyDictionary<string, Verdict> Verdicts, ModelReport? Model) Stream(PredictionModel model, Dictionary<string, Verdict> notRun)
+    // Checks that look at every row of a table larger than memory, and how good the predictions are there; null where the reading was not to go on.
+    (IReadOnlyDictionary<string, Verdict> Verdicts, ModelReport? Model)? Stream(PredictionModel model, Dictionary<string, Verdict> notRun)
     {
         if (_evidence.Whole is not { } whole)
         {
@@ -183,7 +198,11 @@ sealed class AuditRun
         }
 
         var checks = new StreamedChecks(whole, whole.Source!, _options, _cancellation);
-        var verdicts = checks.Run(asked);
+        if (checks.Run(asked) is not { } verdicts)
+        {
+            return null;
+        }
+
         foreach (var (info, _, context) in asked.Where(asked => asked.Item3.WhySampled is not null))
         {
             _sampled[info.Id] = context.WhySampled!;

@@ -71,6 +71,40 @@ sealed class ProbabilityBlock
         }
     }
 
+    /// <summary>Adds what was seen in other rows.</summary>
+    public void Merge(ProbabilityBlock other)
+    {
+        if (other.Far > 0 && (Far == 0 || other.FarRow < FarRow))
+        {
+            (FarRow, FarSum) = (other.FarRow, other.FarSum);
+        }
+
+        Far += other.Far;
+        Normalised += other.Normalised;
+        Farthest = Math.Max(Farthest, other.Farthest);
+        Clipped += other.Clipped;
+        Changed |= other.Changed;
+    }
+
+    /// <summary>Writes what was seen; a row that ends the reading is not among it.</summary>
+    public void Save(BinaryWriter to)
+    {
+        to.Write(Far);
+        to.Write(FarRow);
+        to.Write(FarSum);
+        to.Write(Normalised);
+        to.Write(Farthest);
+        to.Write(Clipped);
+        to.Write(Changed);
+    }
+
+    /// <summary>Takes what was written.</summary>
+    public void Load(BinaryReader from)
+    {
+        (Far, FarRow, FarSum) = (from.ReadInt64(), from.ReadInt32(), from.ReadDouble());
+        (Normalised, Farthest, Clipped, Changed) = (from.ReadInt64(), from.ReadDouble(), from.ReadInt64(), from.ReadBoolean());
+    }
+
     bool Clip(Span<double> cells, int row, out double sum)
     {
         sum = 0;

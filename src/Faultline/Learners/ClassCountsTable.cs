@@ -68,6 +68,26 @@ sealed class ClassCountsTable
         }
     }
 
+    /// <summary>Writes the counts.</summary>
+    public void Save(BinaryWriter to)
+    {
+        foreach (var counts in All)
+        {
+            to.WriteAll<long>(counts);
+        }
+    }
+
+    /// <summary>Takes what was written.</summary>
+    public void Load(BinaryReader from)
+    {
+        foreach (var counts in All)
+        {
+            from.ReadAll<long>(counts);
+        }
+    }
+
+    IEnumerable<long[]> All => [Labelled, Predicted, Hits, .. Confusion];
+
     public double Recall(int k) => Hits[k] / (double)Labelled[k];
 
     /// <summary>Mean recall of the classes that have rows, with its normal interval.</summary>

@@ -49,4 +49,18 @@ sealed class GivenCounts(int classes)
         Classes.Merge(other.Classes);
         _loss.Merge(other._loss);
     }
+
+    /// <summary>Writes the counts.</summary>
+    public void Save(BinaryWriter to)
+    {
+        Classes.Save(to);
+        _loss.Save(to);
+    }
+
+    /// <summary>Takes what was written.</summary>
+    public void Load(BinaryReader from)
+    {
+        Classes.Load(from);
+        _loss = ExactSum.Load(from);
+    }
 }

@@ -31,4 +31,14 @@ struct ExactSum
         _high += other._high + (low < _low ? 1 : 0);
         _low = low;
     }
+
+    /// <summary>Writes the units.</summary>
+    public readonly void Save(BinaryWriter to)
+    {
+        to.Write(_low);
+        to.Write(_high);
+    }
+
+    /// <summary>The sum that was written.</summary>
+    public static ExactSum Load(BinaryReader from) => new() { _low = from.ReadUInt64(), _high = from.ReadInt64() };
 }

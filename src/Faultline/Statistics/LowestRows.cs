@@ -23,6 +23,31 @@ sealed class LowestRows<T>(int most)
         }
     }
 
+    /// <summary>Writes the rows.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="what">Writes what is known of one.</param>
+    public void Save(BinaryWriter to, Action<T> what)
+    {
+        to.Write(_rows.Count);
+        foreach (var row in _rows)
+        {
+            to.Write(row.Key.Key);
+            to.Write(row.Key.Row);
+            what(row.Value);
+        }
+    }
+
+    /// <summary>Takes what was written.</summary>
+    /// <param name="from">Where from.</param>
+    /// <param name="what">Reads what is known of one.</param>
+    public void Load(BinaryReader from, Func<T> what)
+    {
+        for (var left = from.ReadInt32(); left > 0; left--)
+        {
+            _rows.Add((from.ReadDouble(), from.ReadInt32()), what());
+        }
+    }
+
     /// <summary>Takes in rows that are not here yet.</summary>
     public void Merge(LowestRows<T> other)
     {

@@ -17,6 +17,13 @@ abstract class BlockPass
 
     /// <summary>Takes in what <see cref="Fresh"/> gathered of other rows.</summary>
     public abstract void Merge(BlockPass other);
+
+    /// <summary>Writes what was gathered.</summary>
+    public abstract void Save(BinaryWriter to);
+
+    /// <summary>Takes what <see cref="Save"/> wrote into a <see cref="Fresh"/> pass.</summary>
+    /// <exception cref="InvalidDataException">It was written of other classes or columns.</exception>
+    public abstract void Load(BinaryReader from);
 }
 
 /// <summary>A pass that merges with its own kind.</summary>

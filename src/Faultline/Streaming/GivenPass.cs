@@ -38,5 +38,11 @@ sealed class GivenPass(IReadOnlyList<string> classes) : BlockPass<GivenPass>
     public ModelReport? Report() => GivenPredictions.Report(_counts, classes);
 
     /// <inheritdoc/>
+    public override void Save(BinaryWriter to) => _counts.Save(to);
+
+    /// <inheritdoc/>
+    public override void Load(BinaryReader from) => _counts.Load(from);
+
+    /// <inheritdoc/>
     protected override void Merge(GivenPass other) => _counts.Merge(other._counts);
 }

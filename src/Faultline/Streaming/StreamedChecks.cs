@@ -12,9 +12,9 @@ sealed class StreamedChecks(WholeTable whole, ClassSource source, AuditOptions o
     /// <summary>How often the whole table was read.</summary>
     public int Passes { get; private set; }
 
-    /// <summary>The answers, by check id.</summary>
+    /// <summary>The answers, by check id; null where the reading was not to go on.</summary>
     /// <param name="checks">Checks with what they get, in catalogue order.</param>
-    public IReadOnlyDictionary<string, Verdict> Run(IReadOnlyList<(CheckInfo Info, IStreamedCheck Check, StreamedContext Context)> checks)
+    public IReadOnlyDictionary<string, Verdict>? Run(IReadOnlyList<(CheckInfo Info, IStreamedCheck Check, StreamedContext Context)> checks)
     {
         var answers = new Dictionary<string, Verdict>(StringComparer.Ordinal);
         var report = new GivenPass(source.Classes);
@@ -41,67 +41,53 @@ sealed class StreamedChecks(WholeTable whole, ClassSource source, AuditOptions o
                 return answers;
             }
 
-            BlockPass[] passes = [.. open.Select(check => check.Passes.Current)];
-            Read(Passes == 0 ? [.. passes, report] : passes);
+            var asked = open.Select(check => (check.Info.Id, check.Passes.Current));
+            var pass = new WholePass(whole.Blocks, source, options, Passes + 1, [.. Passes == 0 ? asked.Append((string.Empty, report)) : asked]);
+            if (!Read(pass))
+            {
+                return null;
+            }
+
             Passes++;
             Model ??= report.Report();
         }
     }
 
-    void Read(BlockPass[] passes)
+    bool Read(WholePass pass)
     {
-        string[] columns = [.. passes.SelectMany(pass => pass.Columns).Append(source.Label).Concat(source.Columns).Distinct(StringComparer.Ordinal)];
-        var workers = new List<(ClassBlock Block, BlockPass[] Passes)>();
-        long done = 0;
-        var began = options.Clock.GetTimestamp();
-        whole.Blocks.Scan(columns, options.ThreadCount, () =>
+        if (options.Passes is null)
         {
-            var block = new ClassBlock(source, options.ShowValues);
-            BlockPass[] own = [.. passes.Select(pass => pass.Fresh())];
-            workers.Add((block, own));
-            return rows =>
-            {
-                block.Take(rows);
-                foreach (var pass in own)
-                {
-                    pass.Summarise(block);
-                }
-
-                Say(Interlocked.Add(ref done, rows.Rows.RowCount), began);
-            };
-        }, cancellation);
-        foreach (var worker in workers)
+            pass.Read(0, pass.Parts, cancellation);
+        }
+        else if (!options.Passes.Read(pass, cancellation))
         {
-            for (var i = 0; i < passes.Length; i++)
-            {
-                passes[i].Merge(worker.Passes[i]);
-            }
+            return false;
         }
 
-        if (Passes == 0)
+        if (pass.Rows != whole.RowCount)
         {
-            ProbabilityRows.Say(whole.Blocks.Name, [.. workers.Select(worker => worker.Block.Seen)], whole.RowCount, null, Warnings);
-            var unmatched = workers.Sum(worker => worker.Block.Unmatched);
-            if (unmatched > PredictionReader.UnmatchedLimit * whole.RowCount)
-            {
-                throw new InputException($"{unmatched:N0} of {whole.RowCount:N0} rows have a label that no probability column of '{whole.Blocks.Name}' is named after; at most {PredictionReader.UnmatchedLimit:0.#%} of rows may. Give one column of probabilities for each class, named after it.");
-            }
-
-            if (unmatched > 0)
-            {
-                Warnings.Add($"{unmatched:N0} of {whole.RowCount:N0} rows have a label that no probability column is named after and are unmeasured where predictions are needed.");
-            }
+            throw new InvalidOperationException($"Pass {pass.Number} has seen {pass.Rows:N0} of {whole.RowCount:N0} rows.");
         }
+
+        if (pass.Number == 1)
+        {
+            Warn(pass);
+        }
+
+        return true;
     }
 
-    void Say(long done, long began)
+    void Warn(WholePass pass)
     {
-        if (options.Progress is { } progress)
+        ProbabilityRows.Say(whole.Blocks.Name, [pass.Seen], whole.RowCount, null, Warnings);
+        if (pass.Unmatched > PredictionReader.UnmatchedLimit * whole.RowCount)
         {
-            var seconds = options.Clock.GetElapsedTime(began).TotalSeconds;
-            var share = (double)done / whole.RowCount;
-            var speed = seconds > 0 ? $", {PlainNumber.Of(done / seconds)} rows/s" : string.Empty;
-            progress.Report(new AuditProgress($"reading all rows, pass {Passes + 1}: {done:N0} of {whole.RowCount:N0}{speed}", PredictionModel.ShareOfWork * (1 - Math.Pow(0.6, Passes + share))));
+            throw new InputException($"{pass.Unmatched:N0} of {whole.RowCount:N0} rows have a label that no probability column of '{whole.Blocks.Name}' is named after; at most {PredictionReader.UnmatchedLimit:0.#%} of rows may. Give one column of probabilities for each class, named after it.");
+        }
+
+        if (pass.Unmatched > 0)
+        {
+            Warnings.Add($"{pass.Unmatched:N0} of {whole.RowCount:N0} rows have a label that no probability column is named after and are unmeasured where predictions are needed.");
         }
     }
 }

@@ -43,12 +43,16 @@ sealed class WholeTable(RowBlocks blocks, int[] numbers, Table sample, ClassSour
         return drawn;
     }
 
+    /// <summary>False where nobody will see an example row: none is fetched then, and any row stands in.</summary>
+    public bool ShowsRows { get; set; } = true;
+
     /// <summary>Where the cells of a row are held, or null.</summary>
     /// <param name="number">Number of the row in the whole table.</param>
     public (Table Rows, int Place)? Held(int number) =>
         Array.BinarySearch(numbers, number) is var place and >= 0 ? (sample, place)
         : _fetched.TryGetValue(number, out var held) ? held
-        : null;
+        : ShowsRows ? null
+        : (sample, 0);
 
     /// <summary>Fetches rows that are to be shown, as far as they are not held yet.</summary>
     public void Fetch(IEnumerable<int> wanted, CancellationToken cancellation)

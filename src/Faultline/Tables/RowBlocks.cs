@@ -26,6 +26,9 @@ public abstract class RowBlocks : IDisposable
     /// <summary>The files that the rows come from.</summary>
     public abstract IReadOnlyList<InputInfo> Inputs { get; }
 
+    /// <summary>What tells this table from any other, as far as can be told without reading it: its files, their sizes, rows and layout.</summary>
+    public abstract string Fingerprint { get; }
+
     /// <summary>What was noticed while opening and taking rows.</summary>
     public virtual IReadOnlyList<string> Warnings => [];
 
@@ -46,16 +49,23 @@ public abstract class RowBlocks : IDisposable
     /// <exception cref="InputException">The data can not be read.</exception>
     public abstract Table Take(int[] rows, CancellationToken cancellation);
 
-    /// <summary>Reads every row once; each thread gets a receiver of its own.</summary>
+    /// <summary>Rows of some parts.</summary>
+    /// <param name="from">The first part.</param>
+    /// <param name="to">The part after the last.</param>
+    public abstract long RowsOf(int from, int to);
+
+    /// <summary>Reads every row of some parts once; each thread gets a receiver of its own.</summary>
+    /// <param name="from">The first part.</param>
+    /// <param name="to">The part after the last.</param>
     /// <param name="columns">Names of the columns to read.</param>
     /// <param name="threads">The most threads.</param>
     /// <param name="receiver">Makes what takes the blocks of one thread; called by one thread at a time.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="InputException">The data can not be read, or a receiver refuses them; of several refusals that of the first part.</exception>
-    public void Scan(IReadOnlyList<string> columns, int threads, Func<Action<RowBlock>> receiver, CancellationToken cancellation)
+    public void Scan(int from, int to, IReadOnlyList<string> columns, int threads, Func<Action<RowBlock>> receiver, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(receiver);
-        var next = -1;
+        var next = from - 1;
         var gate = new Lock();
         (int Part, Exception Fault)? failed = null;
         void Work()
@@ -66,7 +76,7 @@ public abstract class RowBlocks : IDisposable
                 take = receiver();
             }
 
-            for (var part = Interlocked.Increment(ref next); part < Parts && Volatile.Read(ref next) < int.MaxValue / 2; part = Interlocked.Increment(ref next))
+            for (var part = Interlocked.Increment(ref next); part < to && Volatile.Read(ref next) < int.MaxValue / 2; part = Interlocked.Increment(ref next))
             {
                 try
                 {
@@ -88,7 +98,7 @@ public abstract class RowBlocks : IDisposable
             }
         }
 
-        var workers = Math.Clamp(threads, 1, Math.Max(1, Parts));
+        var workers = Math.Clamp(threads, 1, Math.Max(1, to - from));
         var others = Enumerable.Range(1, workers - 1).Select(_ => Task.Run(Work, CancellationToken.None)).ToArray();
         Work();
         Task.WaitAll(others, CancellationToken.None);

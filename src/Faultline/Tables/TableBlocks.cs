@@ -20,6 +20,10 @@ sealed class TableBlocks : RowBlocks
 
     public override IReadOnlyList<InputInfo> Inputs => [];
 
+    public override string Fingerprint => $"{Name} {RowCount}";
+
+    public override long RowsOf(int from, int to) => End(to) - End(from);
+
     public override ColumnKind? KindOf(string column) => _table.Find(column)?.Kind;
 
     public override IEnumerable<RowBlock> Read(int part, IReadOnlyList<string> columns, CancellationToken cancellation)
@@ -31,6 +35,8 @@ sealed class TableBlocks : RowBlocks
             yield return new RowBlock(first, _table.Select(columns).Take([.. Enumerable.Range(first, _ends[block] - first)]));
         }
     }
+
+    int End(int parts) => parts == 0 ? 0 : _ends[Math.Min(_ends.Length, parts * _blocksAPart) - 1];
 
     public override Table Take(int[] rows, CancellationToken cancellation) => _table.Take(rows);
 }

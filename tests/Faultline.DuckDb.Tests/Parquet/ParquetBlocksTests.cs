@@ -78,7 +78,7 @@ public sealed class ParquetBlocksTests : IDisposable
     {
         using var blocks = TableReader.Open([File("a.parquet", 0, 200_000, 2_048)], new ReadOptions(), 1_000, TestContext.Current.CancellationToken)!;
         var sums = new List<double[]>();
-        blocks.Scan(["n"], 3, () =>
+        blocks.Scan(0, blocks.Parts, ["n"], 3, () =>
         {
             var sum = new double[1];
             sums.Add(sum);
@@ -93,14 +93,14 @@ public sealed class ParquetBlocksTests : IDisposable
 
         Assert.Equal(199_999.0 * 200_000 / 2, sums.Sum(sum => sum[0]));
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => blocks.Scan(["n"], 2, () => _ => stop.Cancel(), stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => blocks.Scan(0, blocks.Parts, ["n"], 2, () => _ => stop.Cancel(), stop.Token));
     }
 
     [Fact]
     public void Of_several_faults_the_first_is_told()
     {
         using var blocks = TableReader.Open([File("a.parquet", 0, 200_000, 2_048)], new ReadOptions(), 1_000, TestContext.Current.CancellationToken)!;
-        var fault = Assert.Throws<InputException>(() => blocks.Scan(["n"], 4, () => block =>
+        var fault = Assert.Throws<InputException>(() => blocks.Scan(0, blocks.Parts, ["n"], 4, () => block =>
         {
             if (block.First + block.Rows.RowCount > 40_000)
             {

@@ -72,6 +72,21 @@ public sealed class CertaintyCurve
         }
     }
 
+    /// <summary>Writes the counts.</summary>
+    internal void Save(BinaryWriter to)
+    {
+        to.WriteAll<int>(_rows);
+        to.WriteAll<int>(_disagreeing);
+    }
+
+    /// <summary>Takes what was written.</summary>
+    internal void Load(BinaryReader from)
+    {
+        from.ReadAll<int>(_rows);
+        from.ReadAll<int>(_disagreeing);
+        (Rows, Disagreeing) = (_rows.Sum(rows => (long)rows), _disagreeing.Sum(rows => (long)rows));
+    }
+
     /// <summary>Adds the counts of another part of the rows.</summary>
     /// <param name="other">Counts of rows that are not in this curve.</param>
     public void Merge(CertaintyCurve other)

@@ -56,6 +56,24 @@ sealed unsafe class ClassSums(int classes)
         }
     }
 
+    /// <summary>Writes the sums.</summary>
+    public void Save(BinaryWriter to)
+    {
+        to.Write(Deviates);
+        to.WriteAll<long>(Rows);
+        to.WriteAll<ExactSum>(_raw);
+        to.WriteAll<ExactSum>(_divided);
+    }
+
+    /// <summary>Takes what was written.</summary>
+    public void Load(BinaryReader from)
+    {
+        Deviates = from.ReadBoolean();
+        from.ReadAll<long>(Rows);
+        from.ReadAll<ExactSum>(_raw);
+        from.ReadAll<ExactSum>(_divided);
+    }
+
     /// <summary>Per class the mean probability over the rows labelled so; 2 for a class that no label uses, which no row can reach.</summary>
     public double[] Thresholds() =>
         [.. Rows.Select((rows, k) => rows == 0 ? AbsentThreshold : Math.Max((Deviates ? _divided[k] : _raw[k]).Value / rows, 2 * ConfidentLearning.Tolerance))];

@@ -68,6 +68,30 @@ sealed class LabelFlagsPass(Func<LabelRowJudge> judges, LabelJudgement judgement
     }
 
     /// <inheritdoc/>
+    public override void Save(BinaryWriter to)
+    {
+        to.Write(Picked);
+        to.Write(Flagged);
+        to.WriteAll<long>(_pairs);
+        to.WriteAll<ExactSum>(Chances);
+        _worst.Save(to, row =>
+        {
+            to.Write(row.Label);
+            to.Write(row.Suggested);
+            to.Write(row.Note);
+        });
+    }
+
+    /// <inheritdoc/>
+    public override void Load(BinaryReader from)
+    {
+        (Picked, Flagged) = (from.ReadInt64(), from.ReadInt64());
+        from.ReadAll<long>(_pairs);
+        from.ReadAll<ExactSum>(Chances);
+        _worst.Load(from, () => (from.ReadInt32(), from.ReadInt32(), from.ReadString()));
+    }
+
+    /// <inheritdoc/>
     protected override void Merge(LabelFlagsPass other)
     {
         Picked += other.Picked;

@@ -37,6 +37,22 @@ sealed class LabelSumsPass(int classes) : BlockPass<LabelSumsPass>
     }
 
     /// <inheritdoc/>
+    public override void Save(BinaryWriter to)
+    {
+        Sums.Save(to);
+        Curve.Save(to);
+        Counts.Save(to);
+    }
+
+    /// <inheritdoc/>
+    public override void Load(BinaryReader from)
+    {
+        Sums.Load(from);
+        Curve.Load(from);
+        Counts.Load(from);
+    }
+
+    /// <inheritdoc/>
     protected override void Merge(LabelSumsPass other)
     {
         Sums.Merge(other.Sums);

@@ -83,6 +83,20 @@ sealed class MarginPass(LabelSumsPass sums, MarginBorders borders, bool isFirst)
     }
 
     /// <inheritdoc/>
+    public override void Save(BinaryWriter to)
+    {
+        to.WriteAll<int>(Joint);
+        to.WriteAll<int>(Margins);
+    }
+
+    /// <inheritdoc/>
+    public override void Load(BinaryReader from)
+    {
+        from.ReadAll<int>(Joint);
+        from.ReadAll<int>(Margins);
+    }
+
+    /// <inheritdoc/>
     protected override void Merge(MarginPass other)
     {
         System.Numerics.Tensors.TensorPrimitives.Add(Joint, other.Joint, Joint);

@@ -64,6 +64,20 @@ public sealed class CalibrationCounts
         }
     }
 
+    /// <summary>Writes the counts.</summary>
+    internal void Save(BinaryWriter to)
+    {
+        to.WriteAll<Count>(_counts);
+        to.WriteAll<Sums>(_carried);
+    }
+
+    /// <summary>Takes what was written.</summary>
+    internal void Load(BinaryReader from)
+    {
+        from.ReadAll<Count>(_counts);
+        from.ReadAll<Sums>(_carried);
+    }
+
     static Sums Carry(ref Count count, Sums carried)
     {
         Sums sums = carried + new Sums(count.Sum, count.Squares, count.SumOfEvents);

@@ -35,6 +35,24 @@ sealed class CalibrationPass(int[] asked) : BlockPass<CalibrationPass>
     }
 
     /// <inheritdoc/>
+    public override void Save(BinaryWriter to)
+    {
+        foreach (CalibrationCounts counts in _counts)
+        {
+            counts.Save(to);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Load(BinaryReader from)
+    {
+        foreach (CalibrationCounts counts in _counts)
+        {
+            counts.Load(from);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Merge(CalibrationPass other)
     {
         for (int question = 0; question < asked.Length; question++)

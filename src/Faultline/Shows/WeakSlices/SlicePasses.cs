@@ -43,6 +43,36 @@ sealed class SliceCertaintyPass(int classes, IReadOnlyList<BlockAttribute> attri
     }
 
     /// <inheritdoc/>
+    public override void Save(BinaryWriter to)
+    {
+        to.Write(Rows);
+        foreach (int[] counts in Counts)
+        {
+            to.WriteAll<int>(counts);
+        }
+
+        foreach (BlockAttribute attribute in _texts)
+        {
+            to.WriteAll<long>(Categories[attribute.Name]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Load(BinaryReader from)
+    {
+        Rows = from.ReadInt64();
+        foreach (int[] counts in Counts)
+        {
+            from.ReadAll<int>(counts);
+        }
+
+        foreach (BlockAttribute attribute in _texts)
+        {
+            from.ReadAll<long>(Categories[attribute.Name]);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Merge(SliceCertaintyPass other)
     {
         Rows += other.Rows;
@@ -127,6 +157,40 @@ sealed class SliceGroupsPass(SureStrata strata, IReadOnlyList<BlockAttribute> at
             {
                 Add(_keys[row], 1);
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Save(BinaryWriter to)
+    {
+        to.Write(IsTooMany);
+        foreach ((double, double)[] ranges in Ranges)
+        {
+            to.WriteAll<(double, double)>(ranges);
+        }
+
+        to.WriteAll<int>(_counts);
+        to.Write(_sparse.Count);
+        foreach ((ulong key, int rows) in _sparse.OrderBy(group => group.Key))
+        {
+            to.Write(key);
+            to.Write(rows);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Load(BinaryReader from)
+    {
+        IsTooMany = from.ReadBoolean();
+        foreach ((double, double)[] ranges in Ranges)
+        {
+            from.ReadAll<(double, double)>(ranges);
+        }
+
+        from.ReadAll<int>(_counts);
+        for (int left = from.ReadInt32(); left > 0; left--)
+        {
+            _sparse.Add(from.ReadUInt64(), from.ReadInt32());
         }
     }
 
@@ -226,6 +290,24 @@ sealed class SliceRowsPass(SureStrata strata, IReadOnlyList<BlockAttribute> attr
                     _rows[slice].Add(key, block.First + row, predicted);
                 }
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Save(BinaryWriter to)
+    {
+        foreach (LowestRows<int> rows in _rows)
+        {
+            rows.Save(to, to.Write);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Load(BinaryReader from)
+    {
+        foreach (LowestRows<int> rows in _rows)
+        {
+            rows.Load(from, from.ReadInt32);
         }
     }
 
