@@ -14,19 +14,33 @@ sealed class AuditRun(AuditRequest request, Messages messages, CancellationToken
         MemoryShare.Hold(request.MemoryBytes);
         SpillFolders.RemoveOrphans();
         ReportFolder.Check(request.Out, request.Overwrite);
+        using var states = new AuditStates(request, messages);
         var baseline = request.BaselinePath is { } path ? ReadBaseline(path) : null;
         AuditReport report;
         using (var progress = new ProgressLine(messages, request.Quiet, Streams.ErrorMovesCursor, TimeProvider.System))
         {
-            var files = new EvidenceFiles(request, progress.Step, cancellation);
+            var files = new EvidenceFiles(request, progress.Step, cancellation) { Folder = states.Open };
             try
             {
                 var evidence = files.ReadOrStream();
+                states.SayIfHeld();
                 // What reading and joining left behind is as large as the table; few objects live, so that taking it back costs milliseconds.
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                report = Audit.Run(evidence, request.Options with { Baseline = baseline, Progress = progress }, cancellation);
+                report = Audit.Run(evidence, request.Options with { Baseline = baseline, Progress = progress, Passes = states.Reading }, cancellation);
                 progress.Step("writing the report");
                 Write(report, evidence);
+                states.Done();
+            }
+            catch (Exception) when (cancellation.IsCancellationRequested)
+            {
+                states.SayKept();
+                throw;
+            }
+            catch (InputException) when (request is { Engine: AuditEngine.Threads, Resume: false })
+            {
+                // The data can not be used: there is nothing to go on with.
+                states.Done();
+                throw;
             }
             finally
             {

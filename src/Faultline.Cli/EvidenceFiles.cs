@@ -1,3 +1,4 @@
+using System.Globalization;
 using Faultline.DuckDb;
 
 namespace Faultline.Cli;
@@ -10,13 +11,29 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
 
     readonly List<string> _warnings = [];
 
+    /// <summary>Tables of more rows are not held. FAULTLINE_HELD_ROWS lowers it, to try on a small table what becomes of a large one.</summary>
+    public static int HeldRows { get; } = int.TryParse(Environment.GetEnvironmentVariable("FAULTLINE_HELD_ROWS"), NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? Math.Min(rows, WholeEvidence.RowLimit) : WholeEvidence.RowLimit;
+
+    /// <summary>Where what is read of a table larger than memory is kept; asked for once the table is open.</summary>
+    public Func<RowBlocks, StateFolder>? Folder { get; init; }
+
+    /// <summary>True where only the passes over the table are wanted, and no check that needs more than DATA.</summary>
+    public bool PassesAlone { get; init; }
+
+    /// <summary>What is kept of the table, where it is larger than what is held.</summary>
+    public StateFolder? States { get; private set; }
+
     /// <summary>Reads everything; a table of more rows than are held is left where it is, with a sample of it in the evidence.</summary>
     /// <exception cref="InputException">Something can not be read or does not fit.</exception>
-    public Evidence ReadOrStream()
+    public Evidence ReadOrStream() => OpenStream() ?? Read();
+
+    /// <summary>The evidence of a table of more rows than are held; null where it is held.</summary>
+    /// <exception cref="InputException">Something can not be read or does not fit.</exception>
+    public Evidence? OpenStream()
     {
-        if (s_whole.Any(request.Given.Has) || TableReader.Open(request.Data, OfData(request), WholeEvidence.RowLimit, cancellation) is not { } blocks)
+        if (s_whole.Any(request.Given.Has) || TableReader.Open(request.Data, OfData(request) with { Parts = request.Shards }, HeldRows, cancellation) is not { } blocks)
         {
-            return Read();
+            return null;
         }
 
         Blocks = blocks;
@@ -32,17 +49,24 @@ sealed class EvidenceFiles(AuditRequest request, Action<string> step, Cancellati
     Evidence OfSample(RowBlocks blocks)
     {
         step("reading a sample of the rows");
-        var columns = blocks.Take([0], cancellation).Columns.Count;
-        var numbers = WholeEvidence.Draw(blocks.RowCount, columns, request.Options.Seed);
-        var sample = blocks.Take(numbers, cancellation);
-        _warnings.AddRange(blocks.Warnings);
-        var reference = Other(AuditSettings.Reference, Options);
+        States = Folder?.Invoke(blocks);
+        var (sample, numbers, warnings) = States?.Sample(() => Draw(blocks), cancellation) ?? Draw(blocks);
+        _warnings.AddRange(warnings);
+        var reference = PassesAlone ? null : Other(AuditSettings.Reference, Options);
         return WholeEvidence.Build(
             blocks,
             sample,
             numbers,
             new EvidenceRequest { Data = sample, Roles = Roles, Task = request.Task, Reference = reference, Warnings = _warnings, ShowValues = request.Options.ShowValues },
             cancellation);
+    }
+
+    SampleRows Draw(RowBlocks blocks)
+    {
+        var columns = blocks.Take([0], cancellation).Columns.Count;
+        var numbers = WholeEvidence.Draw(blocks.RowCount, columns, request.Options.Seed);
+        var sample = blocks.Take(numbers, cancellation);
+        return new SampleRows(sample, numbers, blocks.Warnings);
     }
 
     /// <exception cref="InputException">Something can not be read or does not fit.</exception>

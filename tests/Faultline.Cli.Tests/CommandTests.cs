@@ -41,7 +41,7 @@ public sealed class CommandTests : IDisposable
         [
             "label", "id", "features", "ignore", "group", "time", "split", "text", "probabilities", "predictions", "embedding", "images",
             "reference", "train", "baseline", "columns", "header", "delimiter", "null", "query", "checks", "skip", "task", "learner", "set", "expectations",
-            "seed", "threads", "memory", "work-budget", "quiet", "config", "out", "overwrite", "scores", "scores-all", "gate", "no-values",
+            "seed", "threads", "memory", "work-budget", "resume", "engine", "shards", "slurm", "quiet", "config", "out", "overwrite", "scores", "scores-all", "gate", "no-values",
         ];
 
         var help = (await Run("audit", "--help")).Ran().Output;
@@ -51,12 +51,8 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("shard data.csv", "'shard' is not in this version")]
-    [InlineData("merge parts", "'merge' is not in this version")]
-    [InlineData("audit data.csv --resume", "--resume is not in this version")]
-    [InlineData("audit data.csv --engine slurm", "--engine is not in this version")]
-    [InlineData("audit data.csv --engine=local", "--engine is not in this version")]
-    [InlineData("audit data.csv --shards 4", "--shards is not in this version")]
+    [InlineData("study data.csv", "'study' is not in this version")]
+    [InlineData("watch parts", "'watch' is not in this version")]
     public async Task What_later_versions_bring_is_a_clear_error(string line, string says) => (await Run(line.Split(' '))).CouldNotRun(says);
 
     [Theory]

@@ -16,9 +16,11 @@ static class CommandTree
         root.Add(new SuggestDirective());
         root.Add(WithHelp());
         root.Add(new VersionOption("--version") { Action = new Print(() => $"faultline {ToolVersion.Current}") });
-        root.SetAction(int (_) => throw new InputException("no command given; expected audit, repair, profile, explain, catalogue or completion. Try 'faultline audit DATA', or 'faultline --help'."));
+        root.SetAction(int (_) => throw new InputException("no command given; expected audit, repair, shard, merge, profile, explain, catalogue or completion. Try 'faultline audit DATA', or 'faultline --help'."));
         root.Add(AuditCommand.Build(messages));
         root.Add(RepairCommand.Build(messages));
+        root.Add(ShardCommand.Build(messages));
+        root.Add(MergeCommand.Build(messages));
         root.Add(new ProfileCommand(messages).Build());
         root.Add(ExplainCommand.Build());
         root.Add(CatalogueCommand.Build());

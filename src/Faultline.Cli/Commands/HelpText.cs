@@ -11,6 +11,8 @@ static class HelpText
     [
         ("audit DATA…", "Audit a table: what is wrong, where it came from, what to do."),
         ("repair DATA…", "Mend a table, and measure on held-out rows whether that helps."),
+        ("shard DATA… --shard i/N", "Read one shard of a table larger than memory, for 'merge'."),
+        ("merge DIR --out DIR", "Put shards together and write the report."),
         ("profile DATA… --to FILE", "Propose expectations from a good table."),
         ("explain ID|NAME", "Explain a check: what it finds, how, and what to do about it."),
         ("catalogue", "List every check."),
@@ -30,6 +32,27 @@ static class HelpText
                 "faultline profile good.csv --to expectations.yaml",
                 "faultline profile 'good-*.parquet' --to expectations.yaml --overwrite",
                 "faultline audit new.csv --config expectations.yaml --gate 'FL110<=0'",
+            ]),
+        "shard" => Short(
+            width,
+            "faultline shard DATA… --shard i/N --to DIR [--pass K] [the options of audit]",
+            "Reads one shard of Parquet larger than memory, for the next pass that the shard has not read, and leaves what it gathered in DIR. Shards are processes that share only files: any scheduler can run them, in any order, twice if it likes. i counts from 0 or from 1 (N/N is 0/N). "
+            + "A pass needs all shards of the pass before. DATA and the options may be left out once DIR has them.",
+            [.. ShardRun.Own.Select(setting => ((setting.Option + " " + setting.Value).TrimEnd(), setting.Help))],
+            [
+                "faultline shard 'data-*.parquet' --label y --probabilities 'p*' --shard 0/64 --to /shared/states",
+                "seq 0 7 | xargs -P 4 -I{} faultline shard data.parquet --label y --probabilities 'p*' --shard {}/8 --to states",
+                "faultline merge states && seq 0 7 | xargs -P 4 -I{} faultline shard --shard {}/8 --to states",
+            ]),
+        "merge" => Short(
+            width,
+            "faultline merge DIR [--out DIR] [options of results]",
+            "Puts together what shards have left in DIR. With --out it writes the report, the same as one process writes; passes that no shard has read are then read here. Without --out it merges the pass that is complete and says which comes next.",
+            [.. MergeRun.Options.Select(setting => ((setting.Option + " " + setting.Value).TrimEnd(), setting.Help))],
+            [
+                "faultline merge /shared/states",
+                "faultline merge /shared/states --out report",
+                "faultline merge states --out report --scores none --gate 'FL101.rows<=1%'",
             ]),
         "explain" => Short(
             width,
@@ -90,6 +113,9 @@ static class HelpText
                 "faultline audit this_month.csv --reference last_month.csv --out drift",
                 "faultline audit data.csv --label y --gate 'FL101.rows<=1%' 'severity<high'",
                 "cat data.csv | faultline audit - --checks FL103,FL107",
+                "faultline audit large.parquet --label y --probabilities 'p*' --resume",
+                "faultline audit 'large-*.parquet' --label y --probabilities 'p*' --engine local --shards 8",
+                "faultline audit 'large-*.parquet' --label y --probabilities 'p*' --engine slurm --slurm time=30:00",
                 "faultline audit --config faultline.yaml",
             ]);
         return help.ToString();

@@ -6,6 +6,11 @@ namespace Faultline.Cli;
 /// <summary>What one run of <c>faultline audit</c> was asked to do: settings with their types, checked as far as that goes without the data.</summary>
 sealed record AuditRequest
 {
+    /// <summary>The most shards.</summary>
+    public const int MostShards = 4_096;
+
+    const int SlurmShardsUnlessSaid = 16;
+
     public required IReadOnlyList<string> Data { get; init; }
 
     public required GivenSettings Given { get; init; }
@@ -27,6 +32,17 @@ sealed record AuditRequest
     public bool ScoresAll { get; init; }
 
     public bool Quiet { get; init; }
+
+    /// <summary>True goes on from what an earlier run has read.</summary>
+    public bool Resume { get; init; }
+
+    public AuditEngine Engine { get; init; }
+
+    /// <summary>Number of shards; 0 where this process reads alone.</summary>
+    public int Shards { get; init; }
+
+    /// <summary>The folder of the shards to merge; null in an audit, which has one of its own.</summary>
+    public string? States { get; init; }
 
     public string? BaselinePath { get; init; }
 
@@ -58,6 +74,8 @@ sealed record AuditRequest
             Command = ReproduceCommand.Of(data, given),
         };
         options.Verify();
+        var engine = Word(given, AuditSettings.Engine) is { } name ? Enum.Parse<AuditEngine>(name, ignoreCase: true) : AuditEngine.Threads;
+        Refuse(given, data, engine);
         return new AuditRequest
         {
             Data = data,
@@ -71,9 +89,30 @@ sealed record AuditRequest
             Scores = Word(given, AuditSettings.Scores) is { } scores ? Enum.Parse<ScoresFormat>(scores, ignoreCase: true) : ScoresFormat.Parquet,
             ScoresAll = given.Has(AuditSettings.ScoresAll),
             Quiet = given.Has(AuditSettings.Quiet),
+            Resume = given.Has(AuditSettings.Resume),
+            Engine = engine,
+            Shards = (int)(Whole(given, AuditSettings.Shards, 1, MostShards) ?? (engine switch { AuditEngine.Local => options.ThreadCount, AuditEngine.Slurm => SlurmShardsUnlessSaid, _ => 0 })),
             BaselinePath = Named(given, AuditSettings.Baseline),
             Options = options,
         };
+    }
+
+    static void Refuse(GivenSettings given, IReadOnlyList<string> data, AuditEngine engine)
+    {
+        if (given.Has(AuditSettings.Shards) && engine == AuditEngine.Threads)
+        {
+            throw new InputException("--shards goes with --engine local or --engine slurm; add one, or leave --shards out.");
+        }
+
+        if (given.Has(AuditSettings.Slurm) && engine != AuditEngine.Slurm)
+        {
+            throw new InputException("--slurm goes with --engine slurm; add it, or leave --slurm out.");
+        }
+
+        if ((engine != AuditEngine.Threads || given.Has(AuditSettings.Resume)) && data.Contains("-", StringComparer.Ordinal))
+        {
+            throw new InputException("standard input can be read once only; save it to a file for --engine or --resume.");
+        }
     }
 
     internal static string? Named(GivenSettings given, Setting setting) =>
@@ -91,7 +130,7 @@ sealed record AuditRequest
                 + (text.Length > 0 && NearName.Of(text, setting.Words) is { } nearest ? $". Did you mean {nearest}?" : "."));
     }
 
-    static long? Whole(GivenSettings given, Setting setting, long low, long high)
+    internal static long? Whole(GivenSettings given, Setting setting, long low, long high)
     {
         if (given.One(setting) is not { } text)
         {

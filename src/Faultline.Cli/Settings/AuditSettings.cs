@@ -47,6 +47,10 @@ static class AuditSettings
     public static readonly Setting Threads = new("threads", SettingKind.Single, Running, "N", "Threads to use (default: all); never changes an answer.");
     public static readonly Setting Memory = new("memory", SettingKind.Single, Running, "SIZE", "Most memory that the program may take (2GB, 500MB; default half the machine).");
     public static readonly Setting WorkBudget = new("work-budget", SettingKind.Single, Running, "N", "Work (rows × columns × iterations) that the search for a learner may spend.") { ChangesFindings = true };
+    public static readonly Setting Resume = new("resume", SettingKind.Flag, Running, string.Empty, "Go on with an audit that was interrupted: what its passes have read is not read again.");
+    public static readonly Setting Engine = new("engine", SettingKind.Single, Running, "NAME", "threads, local (processes on this machine) or slurm (a job array): who reads Parquet larger than memory (default threads); never changes an answer.") { Words = ["threads", "local", "slurm"] };
+    public static readonly Setting Shards = new("shards", SettingKind.Single, Running, "N", "Into how many shards a table is split for --engine local (default: threads) or slurm (default 16).");
+    public static readonly Setting Slurm = new("slurm", SettingKind.Repeated, Running, "KEY=VALUE,…", "Options of sbatch for --engine slurm, as partition=cpu,time=10:00,mem=4G.");
     public static readonly Setting Quiet = new("quiet", SettingKind.Flag, Running, string.Empty, "No progress; warnings and errors only on standard error.");
     public static readonly Setting Config = new("config", SettingKind.Single, Running, "FILE", "Read settings from a YAML file; what is typed here wins over it.") { IsPath = true };
 
@@ -64,7 +68,7 @@ static class AuditSettings
         Reference, Train, Baseline,
         Columns, Header, Delimiter, Null, Query,
         Checks, Skip, Task, Learner, Set, Expectations,
-        Seed, Threads, Memory, WorkBudget, Quiet, Config,
+        Seed, Threads, Memory, WorkBudget, Resume, Engine, Shards, Slurm, Quiet, Config,
         Out, Overwrite, Scores, ScoresAll, Gate, NoValues,
     ];
 

@@ -11,6 +11,9 @@ sealed class GivenSettings
         Suppressions = suppressions;
     }
 
+    /// <summary>Everything that was given.</summary>
+    public IEnumerable<KeyValuePair<Setting, IReadOnlyList<string>>> Values => _values;
+
     /// <summary>Accepted findings; only faultline.yaml has them.</summary>
     public IReadOnlyList<Suppression> Suppressions { get; }
 

@@ -6,8 +6,7 @@ namespace Faultline.Cli;
 static class UnknownWords
 {
     // In the public contract of the command line, and not in this version.
-    static readonly string[] s_laterCommands = ["shard", "merge", "study", "compare", "watch", "tune", "serve"];
-    static readonly string[] s_laterOptions = ["--resume", "--engine", "--shards", "--shard"];
+    static readonly string[] s_laterCommands = ["study", "compare", "watch", "tune", "serve"];
 
     /// <exception cref="InputException">A word before <c>--</c> is no command or option; the message names the nearest.</exception>
     public static void Refuse(IReadOnlyList<string> args, RootCommand root)
@@ -65,11 +64,6 @@ static class UnknownWords
 
     static InputException NoOption(string name, Command command)
     {
-        if (s_laterOptions.Contains(name, StringComparer.Ordinal))
-        {
-            return new InputException($"{name} is not in this version ({ToolVersion.Current}): it runs on one machine, in one process. Leave it out.");
-        }
-
         var nearest = Nearest.To(name, command.Options.Select(option => option.Name));
         var path = command is RootCommand ? string.Empty : command.Name + " ";
         return new InputException($"there is no option '{name}'; the nearest is {nearest}. A file or a value that begins with a dash goes after '--' or is joined by '=' (--label={name}). See 'faultline {path}--help'.");
