@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Faultline.Bench;
 
-/// <summary>Draws seconds over rows, both on logarithmic scales, one panel a check, beside the line of equal growth.</summary>
+/// <summary>Draws seconds of processor time over rows, both on logarithmic scales, one panel a check, beside the line of equal growth.</summary>
 static class GrowthPicture
 {
     const int Across = 4;
@@ -21,7 +21,7 @@ static class GrowthPicture
         var height = ((series.Count + Across - 1) / Across * (Panel + Gap)) + 10;
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"title\" font-family=\"system-ui, sans-serif\" font-size=\"11\">\n");
-        svg.Append("<title id=\"title\">Seconds over rows by check, logarithmic scales; the dotted line grows in proportion to the rows</title>\n");
+        svg.Append("<title id=\"title\">Seconds of processor time over rows by check, logarithmic scales; the dotted line grows in proportion to the rows</title>\n");
         svg.Append("<style>text{fill:#222}.g{stroke:#ccc}.p{stroke:#888;stroke-dasharray:2 3}.l{stroke:#0072b2;fill:none;stroke-width:2}circle{fill:#0072b2}@media(prefers-color-scheme:dark){text{fill:#ddd}.g{stroke:#444}.l{stroke:#56b4e9}circle{fill:#56b4e9}}</style>\n");
         for (var i = 0; i < series.Count; i++)
         {

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Faultline;
 using Faultline.Bench;
 
-// Faultline.Bench NAME… [--json FILE] [--quick] [--shapes FILE] [--peer NAME=DIR]; `list` lists the names.
+// Faultline.Bench NAME… [--json FILE] [--quick] [--shapes FILE] [--peer NAME=DIR] [--runs N] [--most ROWS]; `list` lists the names.
 if (args is ["--serve", var served, var servedCase, var servedFolder])
 {
     Side.Serve(Benchmarks.All.OfType<IPairedBenchmark>().First(bench => bench.Name == served), servedCase, servedFolder);
@@ -15,7 +15,7 @@ if (args is ["--serve", var served, var servedCase, var servedFolder])
 if (args is ["picture", var results, var picture])
 {
     var grown = JsonSerializer.Deserialize(File.ReadAllText(results), ResultJson.Default.ResultFile)!.Rows.Where(row => row.Bench == "growth").GroupBy(row => Shape.Of(row.Case).Kind, StringComparer.Ordinal);
-    File.WriteAllText(picture, GrowthPicture.Draw([.. grown.Select(check => (check.Key, (IReadOnlyList<(double, double)>)[.. check.Select(row => ((double)Shape.Of(row.Case).Rows, row.OursSeconds)).Order()]))]));
+    File.WriteAllText(picture, GrowthPicture.Draw([.. grown.Select(check => (check.Key, (IReadOnlyList<(double, double)>)[.. check.Select(row => ((double)Shape.Of(row.Case).Rows, row.OursCpuSeconds)).Order()]))]));
     return 0;
 }
 
@@ -41,6 +41,7 @@ var names = new List<string>();
 var sources = new Dictionary<string, string>(StringComparer.Ordinal);
 string? json = null;
 var quick = false;
+var runs = 0;
 for (var i = 0; i < args.Length; i++)
 {
     switch (args[i])
@@ -63,8 +64,19 @@ for (var i = 0; i < args.Length; i++)
         case "--quick":
             quick = true;
             break;
+        case "--runs" when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out runs) && runs > 0:
+            i++;
+            break;
+        case "--most" when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0:
+            foreach (var growth in Benchmarks.All.OfType<GrowthBench>())
+            {
+                growth.MostRows = most;
+            }
+
+            i++;
+            break;
         case var option when option.StartsWith('-'):
-            Console.Error.WriteLine($"Faultline.Bench: unknown option '{option}'; usage: NAME… [--json FILE] [--quick] [--shapes FILE] [--peer NAME=DIR]; 'list' lists the names.");
+            Console.Error.WriteLine($"Faultline.Bench: unknown option '{option}'; usage: NAME… [--json FILE] [--quick] [--shapes FILE] [--peer NAME=DIR] [--runs N] [--most ROWS]; 'list' lists the names.");
             return 2;
         default:
             names.Add(args[i]);
@@ -99,7 +111,7 @@ foreach (var bench in chosen)
 {
     foreach (var name in bench.Cases(quick))
     {
-        rows.AddRange(bench.Run(name, sources, quick ? 3 : 5));
+        rows.AddRange(bench.Run(name, sources, runs > 0 ? runs : quick ? 3 : 5));
     }
 }
 
