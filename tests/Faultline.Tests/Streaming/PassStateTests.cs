@@ -100,7 +100,7 @@ public sealed class PassStateTests
     static AuditOptions Options() => new() { Checks = s_streamed, Threads = 1 };
 
     // Forty parts of uneven length, some of them empty.
-    static RowBlocks Uneven(Table table)
+    static TableBlocks Uneven(Table table)
     {
         SeededRandom random = SeededRandom.For(6, "uneven");
         return new TableBlocks(table, [.. Enumerable.Range(0, 39).Select(i => i % 9 == 0 ? 0 : random.NextInt(table.RowCount)).Order(), table.RowCount]);

@@ -4,6 +4,7 @@ public static partial class ConfidentLearning
 {
     internal const double Tolerance = 1e-6;
     const int RowsPerBlock = 4096;
+    const int CachedValues = 1 << 12;
 
     /// <summary>The two passes over the rows: the first gives the thresholds, the second the class that each row is confidently in.</summary>
     readonly unsafe ref partial struct Counting
@@ -65,14 +66,22 @@ public static partial class ConfidentLearning
                 nint p = (nint)probabilitiesAt;
                 Parallel.For(0, parts.Length, _parallel, block =>
                 {
-                    int from = block * RowsPerBlock;
-                    int count = Math.Min(RowsPerBlock, rows - from);
-                    double* values = (double*)p + ((long)from * classes);
-                    parts[block] = SumBlock(new ReadOnlySpan<int>((int*)l + from, count), values, classes, from, divides);
-                    if (leads is not null && parts[block].BadRow < 0)
+                    ClassSums part = new(classes);
+                    int end = Math.Min(rows, (block + 1) * RowsPerBlock);
+                    for (int from = block * RowsPerBlock, count; from < end && part.BadRow < 0; from += count)
                     {
-                        Lead(new ReadOnlySpan<int>((int*)l + from, count), values, classes, leads.AsSpan(from, count), most.AsSpan(from, count), agrees.AsSpan(from, count));
+                        // Few enough rows to find them in the cache the second time.
+                        count = Math.Min(end - from, Math.Max(1, CachedValues / classes));
+                        double* values = (double*)p + ((long)from * classes);
+                        ReadOnlySpan<int> labels = new((int*)l + from, count);
+                        AddTo(part, labels, values, from, divides);
+                        if (leads is not null && part.BadRow < 0)
+                        {
+                            Lead(labels, values, classes, leads.AsSpan(from, count), most.AsSpan(from, count), agrees.AsSpan(from, count));
+                        }
                     }
+
+                    parts[block] = part;
                 });
             }
 
@@ -90,18 +99,15 @@ public static partial class ConfidentLearning
             return all;
         }
 
-        static ClassSums SumBlock(ReadOnlySpan<int> labels, double* values, int classes, int first, bool divides)
+        static void AddTo(ClassSums part, ReadOnlySpan<int> labels, double* values, int first, bool divides)
         {
-            ClassSums part = new(classes);
-            for (int i = 0; i < labels.Length && part.BadRow < 0; i++, values += classes)
+            for (int i = 0; i < labels.Length && part.BadRow < 0; i++, values += part.Rows.Length)
             {
                 if (labels[i] >= 0)
                 {
                     part.Add(first + i, labels[i], values, divides);
                 }
             }
-
-            return part;
         }
 
         static void Lead(ReadOnlySpan<int> labels, double* values, int classes, Span<RowLead> leads, Span<int> most, Span<bool> agrees)
