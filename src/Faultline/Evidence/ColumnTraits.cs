@@ -64,6 +64,27 @@ static class ColumnTraits
         return column.IsInteger;
     }
 
+    /// <summary>True when each row's whole number is larger than that of the row before, or each is smaller: it says where a row stands, whatever it is called.</summary>
+    public static bool NumbersRows(NumberColumn column)
+    {
+        var values = column.Values;
+        if (!column.IsInteger || values.Length < 2 || column.MissingCount > 0)
+        {
+            return false;
+        }
+
+        var sign = Math.Sign(values[1] - values[0]);
+        for (var row = 1; row < values.Length; row++)
+        {
+            if (sign * (values[row] - values[row - 1]) <= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Number of different texts in use.</summary>
     public static int Distinct(TextColumn texts) => texts.Counts().Count(count => count > 0);
 

@@ -196,6 +196,19 @@ public sealed class OrderDependenceTests
         Assert.StartsWith(title, Assert.Single(report.Findings).Title, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void A_running_number_with_gaps_does_not_drift(int sign)
+    {
+        var random = SeededRandom.For(3, "gaps");
+        double number = 0;
+        double[] numbers = [.. Enumerable.Range(0, 2_000).Select(_ => sign * (number += 1 + random.NextInt(4)))];
+        var report = Run(With(Normal(2_000, 7, (_, _, z) => z), numbers));
+        Assert.Empty(report.Findings);
+        Assert.Empty(Details(report).SortedBy);
+    }
+
     [Fact]
     public void Sorted_runs_are_called_runs()
     {

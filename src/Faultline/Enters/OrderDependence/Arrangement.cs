@@ -175,7 +175,7 @@ sealed class Arrangement
             var sortedness = Sortedness.Of(values, sorted);
 
             // Whole numbers that only ever rise count rows or time.
-            if (levels < 2 || (numbers.IsInteger && levels == values.Length && sortedness.Against == 0))
+            if (levels < 2 || ColumnTraits.NumbersRows(numbers))
             {
                 return null;
             }

@@ -13,7 +13,7 @@ static class OrderedDimensions
         var roles = context.Roles;
         var left = new HashSet<string>(roles.Text.Concat(roles.Probabilities).Concat(roles.Ignored).Concat(roles.Embedding), StringComparer.Ordinal);
         return [.. roles.Features.Distinct(StringComparer.Ordinal).Where(name => !left.Contains(name) && name != roles.Label && name != roles.Time && name != roles.Id && name != roles.Split)
-            .Select(name => context.Data[name]).Where(column => column is not TimeColumn && !(column is NumberColumn number && ColumnTraits.CountsRows(number)))];
+            .Select(name => context.Data[name]).Where(column => column is not TimeColumn && !(column is NumberColumn number && ColumnTraits.NumbersRows(number)))];
     }
 
     /// <summary>The points of the rows that can be measured.</summary>
@@ -50,7 +50,7 @@ static class OrderedDimensions
     {
         switch (column)
         {
-            case NumberColumn numbers when !ColumnTraits.CountsRows(numbers):
+            case NumberColumn numbers when !ColumnTraits.NumbersRows(numbers):
                 var values = numbers.Memory;
                 var (others, levels, middle) = Spread(numbers);
                 if (others >= LeastOthers)
