@@ -47,6 +47,9 @@ static partial class BadInputTable
 
         // Compression.
         Refused("compression", "gzip cut short", f => f.Write("d.csv.gz", Gzip(Tables.TwoClasses(2000))[..^400]), "d.csv.gz", "d.csv.gz"),
+        Refused("compression", "gzip without its last eight bytes", f => f.Write("d.csv.gz", Gzip(Tables.TwoClasses(2000))[..^8]), "cut short", "d.csv.gz"),
+        Refused("compression", "gzip cut short between two lines", f => f.Write("d.csv.gz", Gzip(Tables.TwoClasses(2000), isWhole: false)), "cut short", "d.csv.gz"),
+        new("compression", "one gzip after another", f => f.Write("d.csv.gz", [.. Gzip(Tables.TwoClasses(30)), .. Gzip(string.Empty)]), ["d.csv.gz", "--id", "key", "--label", "y", "--learner", "none"], Outcome.Fine),
         new("compression", "plain text under its name", f => f.Write("d.csv.gz", Tables.TwoClasses(20)), ["d.csv.gz"], Outcome.Fine),
         Refused("compression", "gzip of nothing", f => f.Write("d.csv.gz", Gzip(string.Empty)), "d.csv.gz", "d.csv.gz"),
         Refused("compression", "zstd magic and nothing", f => f.Write("d.csv.zst", [0x28, 0xb5, 0x2f, 0xfd]), "d.csv.zst", "d.csv.zst"),
@@ -82,12 +85,17 @@ static partial class BadInputTable
         return changed;
     }
 
-    static byte[] Gzip(string text)
+    static byte[] Gzip(string text, bool isWhole = true)
     {
         using var bytes = new MemoryStream();
         using (var gzip = new System.IO.Compression.GZipStream(bytes, System.IO.Compression.CompressionLevel.Fastest))
         {
             gzip.Write(s_utf8.GetBytes(text));
+            gzip.Flush();
+            if (!isWhole)
+            {
+                return bytes.ToArray();
+            }
         }
 
         return bytes.ToArray();

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 
 namespace Faultline.DuckDb;
 
@@ -67,7 +66,7 @@ public static class ArrayReader
     {
         var compressed = Start(path, out var start);
         var file = File.OpenRead(path);
-        Stream stream = compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        Stream stream = compressed ? Gzip.Open(file) : file;
         using (stream)
         {
             long? length = compressed ? null : file.Length;
@@ -103,7 +102,7 @@ public static class ArrayReader
             }
 
             file.Position = 0;
-            using var inside = new GZipStream(file, CompressionMode.Decompress);
+            using var inside = Gzip.Open(file);
             bytes = new byte[8];
             return (true, bytes[..inside.ReadAtLeast(bytes, 8, throwOnEndOfStream: false)]);
         });

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace Faultline.DuckDb;
@@ -75,7 +74,7 @@ sealed class SourceFile
     /// <summary>The bytes without compression.</summary>
     public Stream Open() => Compression switch
     {
-        FileCompression.Gzip => new GZipStream(Raw(), CompressionMode.Decompress),
+        FileCompression.Gzip => Gzip.Open(Raw()),
         FileCompression.Zstd when IsHeld => throw new InputException("standard input is compressed with zstd. Decompress it before: zstd -dc FILE | faultline audit -"),
         FileCompression.Zstd => new ZstdStream(Path),
         _ => Raw(),
@@ -90,7 +89,7 @@ sealed class SourceFile
         }
         catch (InvalidDataException fault)
         {
-            throw new InputException($"'{name}' is damaged: its compressed data can not be unpacked. Fetch or export it again.", fault);
+            throw new InputException($"'{name}' is damaged: its compressed data is cut short or can not be unpacked. Fetch or export it again.", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
         {
