@@ -83,6 +83,37 @@ public sealed partial class ValueErrorsTests
         Assert.All(Cells(report), cell => Assert.Equal(NumberColumn.Write(cell.Column == "low" ? high[cell.Row] : low[cell.Row]), cell.Suggestion));
     }
 
+    [Theory]
+    [InlineData(18, 79, 999)]
+    [InlineData(18, 79, -50)]
+    [InlineData(0, 100, 250)]
+    [InlineData(1950, 2020, 21019)]
+    [InlineData(0, 23, -50)]
+    [InlineData(1, 5, 77)]
+    public void A_number_beyond_a_scale_that_ends_is_impossible(int low, int high, int wrong)
+    {
+        var random = SeededRandom.For(high, "scale");
+        double[] values = [.. Enumerable.Range(0, 3_000).Select(_ => (double)(low + random.NextInt(high - low + 1)))];
+        Assert.Empty(Open(Run(Table.FromColumns(new NumberColumn("x", values)))));
+        values[1_234] = wrong;
+        Assert.Equal([1_234], Cells(Run(Table.FromColumns(new NumberColumn("x", values)))).Where(cell => cell.Flagged).Select(cell => cell.Row));
+    }
+
+    [Theory]
+    [InlineData(0.4)]
+    [InlineData(0.6)]
+    [InlineData(0.8)]
+    public void Counts_have_a_tail_and_no_end(double success)
+    {
+        // Geometric numbers: each level holds the same share of those above it, and the farthest of 3,000 lie where they will.
+        for (int seed = 0; seed < 20; seed++)
+        {
+            var random = SeededRandom.For(seed, "counts");
+            double[] values = [.. Enumerable.Range(0, 3_000).Select(_ => Math.Floor(Math.Log(1 - random.NextDouble()) / Math.Log(1 - success)))];
+            Assert.Empty(Open(Run(Table.FromColumns(new NumberColumn("x", values)))));
+        }
+    }
+
     [Fact]
     public void Numbers_that_stand_for_missing_are_left_to_the_check_of_cells()
     {

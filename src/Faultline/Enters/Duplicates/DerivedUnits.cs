@@ -56,7 +56,7 @@ sealed class DerivedUnits(DuplicateRows rows, DuplicateSample sample, IReadOnlyL
         for (int i = 0; i < drivers.Length; i++)
         {
             (double missed, double agreed) = one[i];
-            double expected = missed * agreement, own = Math.Min(0.5, Pairs(keys[drivers[i]]) / pairs), chance = missed * own / (1 - own);
+            double expected = missed * agreement, chance = ByChance(order[drivers[i]]);
             byChance = Math.Max(byChance, chance);
             if ((expected >= LeastExpected && agreed <= HardlyAny * expected)
                 || (repeats >= LeastPairs && chance > MostOfFound * repeats && AgreeNearlyAlways(missed, agreed))
@@ -67,6 +67,19 @@ sealed class DerivedUnits(DuplicateRows rows, DuplicateSample sample, IReadOnlyL
         }
 
         return ([], sums.Length == rows.Count && byChance > MostOfFound * repeats);
+
+        // What makes rows agree in a driver now and then makes rows that differ in it alone: so many pairs would be equal in all.
+        double ByChance(int driver)
+        {
+            ulong[] rest = Less(sums, sample.Keys(driver)), key = sample.Keys(driver);
+            foreach (int at in derived)
+            {
+                rest = Less(rest, sample.Keys(order[at]));
+            }
+
+            double own = Math.Min(0.5, Pairs(key) / sample.Pairs);
+            return (Pairs(rest) - repeats) * own / (1 - own);
+        }
 
         bool AgreeNearlyAlways(double missed, double agreed) => missed >= LeastPairs && agreed >= NearlyAll * missed && -missed * Math.Log(agreement) >= LeastNats;
 

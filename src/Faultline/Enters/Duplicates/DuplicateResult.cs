@@ -8,6 +8,7 @@ namespace Faultline;
 /// <param name="IsDoubtful">Whether too little speaks against chance: the table is small, or a single column tells rows apart.</param>
 sealed record DuplicateResult(DuplicateMatches? Exact, DuplicateMatches? Near, IReadOnlyList<IReadOnlyList<string>> Units, IReadOnlyList<string> Derived, bool IsDoubtful)
 {
+    const double MostByChance = 0.25;
     const double FewRows = 0.02;
     const double NearlyAll = 0.9;
 
@@ -25,4 +26,8 @@ sealed record DuplicateResult(DuplicateMatches? Exact, DuplicateMatches? Near, I
         var most = Near.Groups.GroupBy(group => group.Differing).Select(unit => (Unit: unit.Key, Rows: unit.Sum(group => group.Rows.Length - 1))).MaxBy(unit => unit.Rows);
         return most.Rows >= NearlyAll * Near.Called ? most.Unit : null;
     }
+
+    /// <summary>Whether rows may be called that are equal in all columns but one: no column tells them apart, and chance makes no more than a quarter of them.</summary>
+    /// <param name="rows">Rows of the table.</param>
+    public bool CallsNear(int rows) => Near is not null && ToldApartBy(rows) is null && Near.Chance.Expected <= MostByChance * Near.Called;
 }

@@ -105,7 +105,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             }
         }
 
-        foreach ((int later, int first) in own.ToldApartBy(_rows) is null ? Later(NearGroups(own)) : [])
+        foreach ((int later, int first) in own.CallsNear(_rows) ? Later(NearGroups(own)) : [])
         {
             Flag(later, NearScore, Row(first));
         }
@@ -218,7 +218,7 @@ sealed class DuplicatesReport(CheckContext context, DuplicateResult own, Duplica
             Key = "near-repeats",
             Mending = new Mending(RepairKind.NearDuplicates, (about, verdict) => RowRepair.Flagged(about, verdict, RepairKind.NearDuplicates)),
             Title = $"{Of(later.Count, "equals", "equal")} an earlier row but for {Besides(groups)}one {(own.Units.Any(unit => unit.Count > 1) ? "block of columns" : "column")}, beyond chance",
-            Severity = apart is null ? Severity.Low : Severity.Info,
+            Severity = own.CallsNear(_rows) ? Severity.Low : Severity.Info,
             Measure = new Measure("nearly repeated rows", later.Count, Unit: "rows"),
             P = near.Chance.P,
             Rows = FoundRows.Of([.. later.Keys.Order()]),

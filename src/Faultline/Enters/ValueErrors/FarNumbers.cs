@@ -95,6 +95,7 @@ static class FarNumbers
             below = negative;
         }
 
+        (above, below) = (Math.Max(above, BoundedScale.Beyond(sorted, most)), Math.Max(below, BoundedScale.Beyond(mirrored, most)));
         var slips = DecimalSlips.Count(sorted, most);
         return (Math.Max(below, slips.Below), sorted.Length - Math.Max(above, slips.Above));
     }

@@ -23,6 +23,10 @@ static class SwappedColumns
     const int MostFar = 20_000;
     const double FeltShare = 0.001;
 
+    // Past the outermost hundredths of a column by a quarter of what lies between them: no number of another column stands there by being exchanged.
+    const double Outermost = 0.01;
+    const double Past = 0.25;
+
     /// <summary>The faults of every pair of columns, and the least p-value of a pair, corrected for all of them; null where none was looked at.</summary>
     /// <param name="fit">What each number is expected to be.</param>
     /// <param name="judged">Its far values, by column.</param>
@@ -53,6 +57,7 @@ static class SwappedColumns
         }
 
         int[] others = fit.Sample.Length <= MostOthers ? fit.Sample : [.. context.Random("pairs").Sample(fit.Sample.Length, MostOthers).Select(place => fit.Sample[place])];
+        (double Low, double High)[] reach = [.. fit.Columns.Select(Reach)];
         var states = rows.ToDictionary(row => row.Key, row => State(fit, row.Key));
         var found = new List<(int A, int B, int[] Rows, double P)>();
         double least = 1;
@@ -61,7 +66,7 @@ static class SwappedColumns
             for (int b = a + 1; b < numbers; b++)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                if (OfPair(fit, a, b, rows, states, others) is { } swapped)
+                if (OfPair(fit, (a, b), reach, rows, states, others) is { } swapped)
                 {
                     double p = Math.Min(1, swapped.P * pairs);
                     least = Math.Min(least, p);
@@ -95,8 +100,9 @@ static class SwappedColumns
         return (scores, rest);
     }
 
-    static (int[] Rows, double P)? OfPair(RowFit fit, int a, int b, SortedDictionary<int, HashSet<int>> far, Dictionary<int, (double[] Scores, double[] Others)> states, int[] others)
+    static (int[] Rows, double P)? OfPair(RowFit fit, (int A, int B) pair, (double Low, double High)[] reach, SortedDictionary<int, HashSet<int>> far, Dictionary<int, (double[] Scores, double[] Others)> states, int[] others)
     {
+        var (a, b) = pair;
         NumberColumn left = fit.Columns[a], right = fit.Columns[b];
         double unit = 0;
         var mended = new List<(int Row, bool IsStrong)>();
@@ -125,7 +131,7 @@ static class SwappedColumns
             }
 
             expectations.Add(expected);
-            if (after <= FitsSquare * unit)
+            if (after <= FitsSquare * unit && IsWithin(reach[a], right.Values[row]) && IsWithin(reach[b], left.Values[row]))
             {
                 mended.Add((row, before >= StrongSquare * unit));
             }
@@ -153,6 +159,15 @@ static class SwappedColumns
         double p = 1 - Binomial.CDF(chance, expectations.Count, mended.Count - 1);
         return expectations.Count * chance <= ChanceShare * mended.Count ? (rows, Math.Max(p, 1e-300)) : null;
     }
+
+    static (double Low, double High) Reach(NumberColumn column)
+    {
+        ReadOnlySpan<double> sorted = SortedValues.Finite(SortedValues.Of(column));
+        double low = Quantiles.OfSorted(sorted, Outermost), high = Quantiles.OfSorted(sorted, 1 - Outermost), past = Past * (high - low);
+        return (low - past, high + past);
+    }
+
+    static bool IsWithin((double Low, double High) reach, double value) => value >= reach.Low && value <= reach.High;
 
     // Squared distances of sound pairs follow the χ² of two degrees of freedom, whose median is 1.386, but for a factor.
     static double Unit(RowFit fit, int a, int b, int[] others)
