@@ -12,9 +12,7 @@ sealed record WrongLabels(double Share, Interval Interval, Interval Wide, bool I
 
     public static WrongLabels Of(ClassPredictions predictions, int[] labels, CheckContext context)
     {
-        LabelEvidence rows = LabelEvidence.Of(labels, predictions, context.Threads, context.Cancellation);
-        NoiseFloor floor = NoiseFloor.Fit(rows.Curve, predictions.Classes.Count, threads: context.Threads, cancellationToken: context.Cancellation);
-        var judgement = new LabelJudgement(labels, predictions.Classes.Count, rows, floor, LabelErrors.Standard.LeastNoise);
-        return new WrongLabels(floor.Share, judgement.ShareAt(floor.Interval), floor.IntervalAt(Level), judgement.IsNoise);
+        var judgement = LabelJudgement.Of(labels, predictions, LabelErrors.Standard.LeastNoise, context.Threads, context.Cancellation);
+        return new WrongLabels(judgement.Floor.Share, judgement.ShareAt(judgement.Floor.Interval), judgement.Floor.IntervalAt(Level), judgement.IsNoise);
     }
 }

@@ -157,6 +157,28 @@ public sealed class CertaintyCurve
         return ranks;
     }
 
+    /// <summary>For rows counted by class of certainty, the certainty in this curve that stands at the middle rank of each class.</summary>
+    /// <param name="counts">Rows of each class of certainty; not all 0 where it is asked.</param>
+    internal double[] AtRanksOf(int[] counts)
+    {
+        double[] certainty = new double[Buckets];
+        double rows = counts.Sum(), before = 0;
+        long above = _rows[Buckets - 1];
+        for (int bucket = Buckets - 1, at = Buckets - 1; bucket >= 0; bucket--)
+        {
+            double rank = rows > 0 ? (before + (counts[bucket] / 2.0)) / rows * Rows : 0;
+            while (at > 0 && (above <= rank || _rows[at] == 0))
+            {
+                above += _rows[--at];
+            }
+
+            certainty[bucket] = At(at);
+            before += counts[bucket];
+        }
+
+        return certainty;
+    }
+
     /// <summary>Number of classes of certainty.</summary>
     internal const int BucketCount = Buckets;
 

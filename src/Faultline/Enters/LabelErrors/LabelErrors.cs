@@ -67,9 +67,8 @@ public sealed partial record LabelErrors : ICheck<LabelErrors>, IStreamedCheck
 
         bool[] picked = ConfidentLearning.Find(labels, predictions.Probabilities, classes, Filter, out LabelNoise noise, context.Threads, context.Cancellation);
         context.Progress(0.5);
-        LabelEvidence rows = LabelEvidence.Of(labels, predictions, context.Threads, context.Cancellation);
-        NoiseFloor floor = NoiseFloor.Fit(rows.Curve, classes, threads: context.Threads, cancellationToken: context.Cancellation);
-        var judgement = new LabelJudgement(labels, classes, rows, floor, LeastNoise) { Picked = picked };
+        var judgement = LabelJudgement.Of(labels, predictions, LeastNoise, context.Threads, context.Cancellation);
+        judgement.Picked = picked;
         judgement.Scores = LabelEvidence.Scores(labels, predictions, judgement.Ranking, context.Threads, context.Cancellation);
         return Judge(context, predictions, judgement, noise);
     }

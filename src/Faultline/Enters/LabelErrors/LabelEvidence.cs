@@ -28,6 +28,38 @@ sealed record LabelEvidence(int[] Suggested, double[] Certainty, CertaintyCurve 
         return evidence;
     }
 
+    /// <summary>
+    /// The same with certainty compared within each suggested class: a row gets the certainty that stands at its rank among all rows. Labels that go wrong one way only keep a model from
+    /// being as certain of one class as of the others; the most certain rows of all are then those of the class without errors.
+    /// </summary>
+    /// <param name="labels">The labels, −1 where unmeasured.</param>
+    /// <param name="classes">Number of classes.</param>
+    public LabelEvidence WithinClasses(int[] labels, int classes)
+    {
+        int[][] counts = [.. Enumerable.Range(0, classes).Select(_ => new int[CertaintyCurve.BucketCount])];
+        for (int row = 0; row < Suggested.Length; row++)
+        {
+            if (Suggested[row] >= 0)
+            {
+                counts[Suggested[row]][CertaintyCurve.Bucket(Certainty[row])]++;
+            }
+        }
+
+        double[][] aligned = [.. counts.Select(Curve.AtRanksOf)];
+        CertaintyCurve curve = new();
+        double[] certainty = new double[Certainty.Length];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            certainty[row] = Suggested[row] < 0 ? double.NaN : aligned[Suggested[row]][CertaintyCurve.Bucket(Certainty[row])];
+            if (Suggested[row] >= 0)
+            {
+                curve.Add(certainty[row], Suggested[row] != labels[row]);
+            }
+        }
+
+        return new LabelEvidence(Suggested, certainty, curve);
+    }
+
     /// <summary>One score a row, 0 … 1; NaN where unmeasured.</summary>
     public static double[] Scores(int[] labels, ClassPredictions predictions, LabelScore score, int threads, CancellationToken cancellation)
     {

@@ -17,7 +17,19 @@ sealed class LabelJudgement
     /// <summary>Below this agreement beyond chance a disagreement says nothing of the label.</summary>
     public const double LeastKappa = 0.3;
 
-    public LabelJudgement(int[] labels, int classes, LabelEvidence rows, NoiseFloor floor, double leastNoise)
+    /// <summary>
+    /// What labels and probabilities say together. Where the most certain rows of all disagree too seldom, those of each class are asked: errors may go one way.
+    /// </summary>
+    public static LabelJudgement Of(int[] labels, ClassPredictions predictions, double leastNoise, int threads, CancellationToken cancellation)
+    {
+        int classes = predictions.Classes.Count;
+        LabelEvidence rows = LabelEvidence.Of(labels, predictions, threads, cancellation);
+        LabelJudgement From(LabelEvidence evidence) => new(labels, classes, evidence, NoiseFloor.Fit(evidence.Curve, classes, threads: threads, cancellationToken: cancellation), leastNoise);
+        LabelJudgement judgement = From(rows);
+        return Doubt(judgement.Floor, judgement.Kappa) == NoiseDoubt.FewerAmongCertain && From(rows.WithinClasses(labels, classes)) is { IsNoise: true } within ? within : judgement;
+    }
+
+    LabelJudgement(int[] labels, int classes, LabelEvidence rows, NoiseFloor floor, double leastNoise)
     {
         (Labels, Rows, Floor) = (labels, rows, floor);
         Kappa = CohensKappa(labels, rows.Suggested, classes);
@@ -37,7 +49,7 @@ sealed class LabelJudgement
     public int[] Labels { get; }
 
     /// <summary>The rows that the filter picks.</summary>
-    public bool[] Picked { get; init; } = [];
+    public bool[] Picked { get; set; } = [];
 
     public LabelEvidence Rows { get; }
 
