@@ -123,6 +123,23 @@ public sealed class LocalEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_process_that_was_killed_is_started_again()
+    {
+        (await _audited.AuditAsync("one", "--quiet")).Ran();
+        using var audit = _audited.Start(null, [.. Audited.Command("r"), "--engine", "local", "--shards", "2"]);
+        var error = audit.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        _ = audit.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var found = 0;
+        SlurmCluster.Await(() => (found = SlurmCluster.ProcessesWith($"\0--shard\01/2\0--to\0{_audited.States("r")}\0--pass\01").FirstOrDefault()) > 0, 60, () => "no process of shard 1");
+
+        SlurmCluster.Kill(found);
+
+        await audit.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(audit.ExitCode == 0, await error);
+        _audited.Equal("one", "r");
+    }
+
+    [Fact]
     public async Task A_table_that_is_held_is_audited_as_ever_and_that_is_said()
     {
         _folder.Write("d.csv", "a,b\n1,2\n3,4\n");

@@ -179,7 +179,7 @@ public sealed class SlurmCluster : IDisposable
         AccountingStorageType=accounting_storage/none
         JobAcctGatherType=jobacct_gather/none
         ReturnToService=2
-        SlurmdTimeout=6
+        SlurmdTimeout=20
         KillWait=2
         MaxArraySize=5000
         NodeName=n1 NodeHostname=localhost NodeAddr=127.0.0.1 Port={Port()} CPUs=2 RealMemory=2000

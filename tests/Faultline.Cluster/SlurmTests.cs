@@ -72,6 +72,38 @@ public sealed class SlurmTests : IClassFixture<SlurmCluster>, IDisposable
     }
 
     [Fact]
+    public async Task A_task_that_is_run_twice_changes_nothing()
+    {
+        await One();
+        using var audit = Start("--shards", "3");
+        Task(pass: 1, "1/3");
+
+        (await _audited.RunAsync("shard", "--shard", "1/3", "--pass", "1", "--to", _audited.States("r"))).Ran();
+
+        await Ends(audit, 0);
+        _audited.Equal("one", "r");
+    }
+
+    [Fact]
+    public async Task A_node_that_does_not_see_the_folder_is_said()
+    {
+        // In a mount namespace of its own, where another disk lies over the folder.
+        _cluster.Cut("n1");
+        _cluster.StartNode("n1", "unshare", "--mount", "--propagation", "private", "sh", "-c", $"mount -t tmpfs none '{_folder.Path}' && exec \"$@\"", "sh");
+        try
+        {
+            SlurmCluster.Await(_cluster.BothIdle, 60, () => "n1 does not come back");
+            (await Run("--shards", "2", "--slurm", "nodelist=n1")).CouldNotRun("left neither a state nor a log", "does not see that folder");
+        }
+        finally
+        {
+            _cluster.Cut("n1");
+            _cluster.StartNode("n1");
+            SlurmCluster.Await(_cluster.BothIdle, 60, () => "n1 does not come back");
+        }
+    }
+
+    [Fact]
     public async Task A_submitter_that_was_killed_goes_on_with_what_is_missing()
     {
         await One();
