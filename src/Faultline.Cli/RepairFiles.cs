@@ -40,11 +40,12 @@ sealed class RepairFiles(RepairRequest request)
     public void Write(Evidence evidence, ReadOptions options, IReadOnlyList<RepairChange> changes, ProofResult proof, CancellationToken cancellation)
     {
         var report = new ProofReport(proof, changes, evidence, request.Options) { To = Path.GetFileName(request.To), Kinds = [.. request.Options.Fixes.Select(kind => (kind, RepairKinds.NameOf(kind)))] };
+        var written = changes;
         OutputFiles.Together(
             All,
             [
-                path => TableWriter.Write(path, request.Ending, request.Audit.Data, options, evidence.Data, changes, request.WeightColumn, cancellation),
-                path => TableWriter.WriteChanges(path, changes, evidence.Id),
+                path => written = TableWriter.Write(path, request.Ending, request.Audit.Data, options, evidence.Data, changes, request.WeightColumn, cancellation),
+                path => TableWriter.WriteChanges(path, written, evidence.Id),
                 path => File.WriteAllText(path, report.Json(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)),
                 path => File.WriteAllText(path, report.Html(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)),
             ],

@@ -19,8 +19,9 @@ public static class TableWriter
     /// <param name="changes">Changes of its cells and rows.</param>
     /// <param name="weightColumn">Name of a column of weights to add, or null.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
+    /// <returns>The changes, with what each cell held as the file has it.</returns>
     /// <exception cref="InputException">The file can't be written.</exception>
-    public static void Write(string path, string ending, IReadOnlyList<string> sources, ReadOptions options, Table data, IReadOnlyList<RepairChange> changes, string? weightColumn, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<RepairChange> Write(string path, string ending, IReadOnlyList<string> sources, ReadOptions options, Table data, IReadOnlyList<RepairChange> changes, string? weightColumn, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(options);
@@ -32,9 +33,12 @@ public static class TableWriter
             if (ending == ".csv")
             {
                 var written = kind == SourceKind.Text ? TableReader.Read(sources, options with { AsWritten = true }, cancellationToken).Table : null;
-                WriteCsv(path, new WrittenCells(data, written, changes, weightColumn), cancellationToken);
+                var cells = new WrittenCells(data, written, changes, weightColumn);
+                WriteCsv(path, cells, cancellationToken);
+                return [.. changes.Select(cells.AsWritten)];
             }
-            else if (kind == SourceKind.Parquet)
+
+            if (kind == SourceKind.Parquet)
             {
                 PatchParquet(path, SourceList.Expand(sources), data, changes, weightColumn, cancellationToken);
             }
@@ -42,6 +46,8 @@ public static class TableWriter
             {
                 WriteParquet(path, Repair.Apply(data, changes, weightColumn), cancellationToken);
             }
+
+            return changes;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or EngineException)
         {

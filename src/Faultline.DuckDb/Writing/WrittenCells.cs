@@ -55,6 +55,10 @@ sealed class WrittenCells
         return true;
     }
 
+    /// <summary>The change, with the cell before it as the file has it.</summary>
+    public RepairChange AsWritten(RepairChange change) =>
+        change.Before is not null && _data.Columns.ToList().FindIndex(column => column.Name == change.Column) is >= 0 and var index ? change with { Before = Cell(index, change.Row) } : change;
+
     string? Cell(int index, int row)
     {
         var column = _data.Columns[index];

@@ -85,6 +85,20 @@ static class ColumnTraits
         return true;
     }
 
+    /// <summary>True when whole numbers count on from row to row nearly always: places within groups, months, hours.</summary>
+    public static bool CountsInRuns(NumberColumn column)
+    {
+        const double Nearly = 0.8;
+        var values = column.Values;
+        var steps = 0;
+        for (var row = 1; row < values.Length; row++)
+        {
+            steps += values[row] == values[row - 1] + 1 ? 1 : 0;
+        }
+
+        return column.IsInteger && values.Length > 1 && steps >= Nearly * (values.Length - 1);
+    }
+
     /// <summary>Number of different texts in use.</summary>
     public static int Distinct(TextColumn texts) => texts.Counts().Count(count => count > 0);
 

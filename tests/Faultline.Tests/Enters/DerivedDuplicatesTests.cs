@@ -135,6 +135,41 @@ public sealed class DerivedDuplicatesTests
     }
 
     [Fact]
+    public void Ranges_with_two_flags_repeat_by_chance_and_copies_of_them_are_found()
+    {
+        for (int seed = 0; seed < 5; seed++)
+        {
+            // 2,000 rows make 333 pairs of one low end of 6,000, of which one in 20 has one high end and one in four both flags: 4; of 600, 42.
+            NumberColumn low = Whole("low", 600, seed), width = Whole("width", 20, seed);
+            var high = new NumberColumn("high", [.. low.Values.ToArray().Zip(width.Values.ToArray(), (from, by) => from + by + 1)]);
+            Table table = Table.FromColumns(low, high, Whole("full", 2, seed), Whole("remote", 2, seed));
+            Assert.All(Run(table).Findings, finding => Assert.Equal(Severity.Info, finding.Severity));
+
+            int[] again = [.. Enumerable.Range(0, Rows), .. new SeededRandom((ulong)seed).Sample(Rows, 100)];
+            Assert.InRange(Flagged(Run(table.Take(again))).Count(row => row >= Rows), 95, 100);
+        }
+    }
+
+    [Fact]
+    public void Copies_sent_again_with_another_state_hide_no_others()
+    {
+        for (int seed = 0; seed < 3; seed++)
+        {
+            // Sixty rows are repeated as they are, and twenty in another of two states; measurements to three decimals meet by chance next to never.
+            Column[] columns = [.. Gaussians(4), Whole("state", 2, seed), Whole("kind", 3, seed)];
+            Column[] again = [.. Table.FromColumns(columns).Take([.. Enumerable.Range(0, Rows), .. new SeededRandom((ulong)seed).Sample(Rows, 80)]).Columns];
+            double[] state = ((NumberColumn)again[4]).Values.ToArray();
+            for (int row = Rows; row < Rows + 20; row++)
+            {
+                state[row] = 1 - state[row];
+            }
+
+            again[4] = new NumberColumn("state", state);
+            Assert.Equal(Enumerable.Range(Rows + 20, 60), Flagged(Run(Table.FromColumns(again))).Where(row => row >= Rows + 20));
+        }
+    }
+
+    [Fact]
     public void What_the_check_lays_to_chance_is_not_taken_out()
     {
         for (int seed = 0; seed < 5; seed++)

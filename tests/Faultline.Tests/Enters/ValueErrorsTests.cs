@@ -99,6 +99,30 @@ public sealed partial class ValueErrorsTests
         Assert.Equal([1_234], Cells(Run(Table.FromColumns(new NumberColumn("x", values)))).Where(cell => cell.Flagged).Select(cell => cell.Row));
     }
 
+    [Fact]
+    public void Lost_signs_of_frosty_nights_are_told_and_nothing_is_exchanged()
+    {
+        var random = SeededRandom.For(9, "frost");
+        double[] day = [.. Enumerable.Range(0, 2_500).Select(_ => (double)(1 + random.NextInt(365)))];
+        double[] mean = [.. day.Select(at => Math.Round(5 - (12 * Math.Cos(2 * Math.PI * at / 365)) + (3 * random.NextGaussian()), 1))];
+        double[] low = [.. mean.Select(value => Math.Round(value - 6 + random.NextGaussian(), 1))], high = [.. mean.Select(value => Math.Round(value + 6 + random.NextGaussian(), 1))];
+        int[] frosty = [.. Enumerable.Range(0, 2_500).Where(row => low[row] < -8)];
+        int[] rows = [.. random.Sample(frosty.Length, 20).Select(place => frosty[place])];
+        double[] given = [.. low.Select((value, row) => rows.Contains(row) ? -value : value)];
+        var report = Run(Table.FromColumns(new NumberColumn("day", day), new NumberColumn("low", given), new NumberColumn("high", high), new NumberColumn("mean", mean)));
+        Assert.Equal(rows.Order(), Cells(report).Where(cell => cell.Flagged).Select(cell => cell.Row).Order());
+        Assert.All(Cells(report).Where(cell => cell.Flagged), cell => Assert.Equal(NumberColumn.Write(low[cell.Row]), cell.Suggestion));
+    }
+
+    [Fact]
+    public void A_few_longitudes_without_their_sign_are_no_group()
+    {
+        var random = SeededRandom.For(10, "longitude");
+        double[] values = [.. Enumerable.Range(0, 1_500).Select(row => Math.Round((row is 100 or 700 or 1_300 ? 1 : -1) * (73.98 + (0.03 * random.NextGaussian())), 4))];
+        var report = Run(Table.FromColumns(new NumberColumn("x", values)));
+        Assert.Equal([100, 700, 1_300], Cells(report).Where(cell => cell.Flagged).Select(cell => cell.Row).Order());
+    }
+
     [Theory]
     [InlineData(0.4)]
     [InlineData(0.6)]

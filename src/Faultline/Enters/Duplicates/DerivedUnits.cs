@@ -21,6 +21,7 @@ sealed class DerivedUnits(DuplicateRows rows, DuplicateSample sample, IReadOnlyL
     const double LeastExpected = 10;
     const double HardlyAny = 0.1;
     const double MostOfFound = 0.25;
+    const double NearlyAllFound = 2.0 / 3;
 
     /// <summary>The derived units in rising order; and whether chance may make the repeats where some columns look derived and too few rows show it.</summary>
     public (int[] Units, bool IsDoubtful) Find()
@@ -59,7 +60,7 @@ sealed class DerivedUnits(DuplicateRows rows, DuplicateSample sample, IReadOnlyL
             double expected = missed * agreement, chance = ByChance(order[drivers[i]]);
             byChance = Math.Max(byChance, chance);
             if ((expected >= LeastExpected && agreed <= HardlyAny * expected)
-                || (repeats >= LeastPairs && chance > MostOfFound * repeats && AgreeNearlyAlways(missed, agreed))
+                || (repeats >= LeastPairs && chance > NearlyAllFound * repeats && AgreeNearlyAlways(missed, agreed))
                 || DifferInTwo(i))
             {
                 return (Everywhere([.. derived.Select(at => order[at])]), false);

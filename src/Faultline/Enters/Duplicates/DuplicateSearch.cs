@@ -7,7 +7,6 @@ namespace Faultline;
 sealed class DuplicateSearch(double share, bool near, CheckContext context)
 {
     const int MostUnits = 64;
-    const int FewUnits = 3;
 
     readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
     readonly DuplicateChance _chance = new(share);
@@ -24,7 +23,7 @@ sealed class DuplicateSearch(double share, bool near, CheckContext context)
             return result;
         }
 
-        if (later is null && names.Length <= FewUnits && result.Exact is { Called: > 0 } exactly && IsByChance(rows))
+        if (later is null && result.Exact is { Called: > 0 } exactly && ChanceRepeats.Explain(rows))
         {
             return result with { Exact = Nothing(exactly), Near = result.Near is null ? null : Nothing(result.Near) };
         }
@@ -63,22 +62,6 @@ sealed class DuplicateSearch(double share, bool near, CheckContext context)
         matches is null || 2 * matches.Called >= matches.Close ? matches : Nothing(matches);
 
     static DuplicateMatches Nothing(DuplicateMatches matches) => matches with { Groups = [], Called = 0, Chance = matches.Chance with { Found = 0 } };
-
-    /// <summary>
-    /// In two or three columns nothing is left to tell how often the identifying one agrees where the others do. Rows that differ in one column alone then say what chance makes: as many are
-    /// equal in all as that column agrees by itself.
-    /// </summary>
-    static bool IsByChance(DuplicateRows rows)
-    {
-        int[] all = [.. Enumerable.Range(0, rows.Count)];
-        double repeats = rows.Equal.Pairs, pairs = rows.Count * (rows.Count - 1.0) / 2;
-        return Enumerable.Range(0, rows.Units.Length).Any(unit =>
-        {
-            ulong[] keys = rows.Keys(unit);
-            double missed = rows.Groups(all, null, keys).Pairs - repeats, agreeing = Math.Min(0.5, DuplicateRows.Commonness(keys).Sum(count => count - 1.0) / 2 / pairs);
-            return (missed + (2 * Math.Sqrt(missed))) * agreeing / (1 - agreeing) >= repeats;
-        });
-    }
 
     /// <summary>The repeats called without the derived columns, where they are equal in these too: a wrong total tells rows apart.</summary>
     static DuplicateMatches Whole(DuplicateMatches found, DuplicateMatches called, DuplicateRows rows, int split)

@@ -109,9 +109,9 @@ sealed class Arrangement
                 var difference = within - across;
                 var error = Math.Sqrt((1.0 / Math.Max(1, pairs)) + (1.0 / Math.Max(1, borders)));
 
-                // Four standard errors: the largest of many columns is looked for. Runs within groups make neighbours alike; groups differ from each other too.
+                // Three standard errors above the threshold: the largest of many columns is looked for, and groups are at least twenty. Runs within groups make neighbours alike; groups differ from each other too.
                 tests++;
-                if (difference - (4 * error) > 0.1 && !(best?.Difference > difference) && BetweenGroups(z, codes!, levels) > 0.1)
+                if (difference - (3 * error) > 0.1 && !(best?.Difference > difference) && BetweenGroups(z, codes!, levels) > 0.1)
                 {
                     best = new RowGroupsFound(column, levels, dimension, within, across, difference, error, 1);
                 }

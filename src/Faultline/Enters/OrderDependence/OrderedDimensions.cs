@@ -13,7 +13,7 @@ static class OrderedDimensions
         var roles = context.Roles;
         var left = new HashSet<string>(roles.Text.Concat(roles.Probabilities).Concat(roles.Ignored).Concat(roles.Embedding), StringComparer.Ordinal);
         return [.. roles.Features.Distinct(StringComparer.Ordinal).Where(name => !left.Contains(name) && name != roles.Label && name != roles.Time && name != roles.Id && name != roles.Split)
-            .Select(name => context.Data[name]).Where(column => column is not TimeColumn && !(column is NumberColumn number && ColumnTraits.NumbersRows(number)))];
+            .Select(name => context.Data[name]).Where(column => column is not TimeColumn && !(column is NumberColumn number && IsCounter(number)))];
     }
 
     /// <summary>The points of the rows that can be measured.</summary>
@@ -43,6 +43,9 @@ static class OrderedDimensions
         return tested.Count <= 4 * MostDimensions ? tested : [.. Enumerable.Range(0, 4 * MostDimensions).Select(i => tested[(int)((long)i * tested.Count / (4 * MostDimensions))])];
     }
 
+    // Where a row stands says nothing of how the others were collected.
+    static bool IsCounter(NumberColumn column) => ColumnTraits.NumbersRows(column) || ColumnTraits.CountsInRuns(column);
+
     static IEnumerable<Column> Label(CheckContext context) =>
         context.Roles.Label is { } label && !context.Roles.Features.Contains(label) ? [context.Data[label]] : [];
 
@@ -50,7 +53,7 @@ static class OrderedDimensions
     {
         switch (column)
         {
-            case NumberColumn numbers when !ColumnTraits.NumbersRows(numbers):
+            case NumberColumn numbers when !IsCounter(numbers):
                 var values = numbers.Memory;
                 var (others, levels, middle) = Spread(numbers);
                 if (others >= LeastOthers)

@@ -52,7 +52,7 @@ static class FarNumbers
         var slips = Array.TrueForAll(far, value => DecimalSlips.Undone(value, sound) is not null);
 
         // A genuine group ten times smaller differs from the others in more than this column; slips fall on any row.
-        var group = slips ? RowsApart.AreOfAnotherKind(rows, context, column.Name) : IsGroup(far, sound, rows.Length);
+        var group = slips ? RowsApart.AreOfAnotherKind(rows, context, column.Name) : !HaveLostSign(far, sound) && IsGroup(far, sound, rows.Length);
         var severity = group ? Severity.Info : MeanShift(rows.Select(row => column.Values[row]), sound) >= FeltShift ? Severity.Medium : Severity.Low;
         return ColumnHygieneNumbers.Fault(group ? HygieneKind.FarGroup : HygieneKind.Impossible, string.Empty, column, rows, severity, sound, far, context);
     }
@@ -102,6 +102,10 @@ static class FarNumbers
 
     static string Values(IReadOnlyList<HygieneFault> faults) =>
         faults.Count == 1 ? faults[0].Shown[(faults[0].Column.Name.Length + " = ".Length)..] : string.Join("; ", faults.Select(fault => fault.Shown));
+
+    // Others all of one sign, these of the other, and each right among them without it.
+    static bool HaveLostSign(double[] far, double[] sound) =>
+        (sound[0] > 0 || sound[^1] < 0) && Array.TrueForAll(far, value => -value >= sound[0] && -value <= sound[^1]);
 
     // By how many robust standard deviations of the others the far values move the column's mean.
     static double MeanShift(IEnumerable<double> far, double[] inside)

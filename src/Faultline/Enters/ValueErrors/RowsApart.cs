@@ -9,16 +9,22 @@ static class RowsApart
     const int MostOthers = 5_000;
 
     /// <summary>True when rows differ so much from the others in another column that they are of another kind, no slips, which fall on any row. A few rows can show less, so less is asked of them.</summary>
-    public static bool AreOfAnotherKind(IReadOnlyCollection<int> rows, CheckContext context, string but) => rows.Count > 1 && Chance(rows, context, but) <= (rows.Count < 5 ? 0.05 : 0.005);
+    /// <param name="rows">The rows in question.</param>
+    /// <param name="context">The table and its roles.</param>
+    /// <param name="but">The column that they were picked by.</param>
+    /// <param name="among">Which other rows they are held against; null for all.</param>
+    public static bool AreOfAnotherKind(IReadOnlyCollection<int> rows, CheckContext context, string but, Func<int, bool>? among = null) =>
+        rows.Count > 1 && Chance(rows, context, but, among) <= (rows.Count < 5 ? 0.05 : 0.005);
 
     /// <summary>The least chance, over the columns, that rows drawn at random differ so much from the others there; corrected for the columns looked at.</summary>
     /// <param name="rows">The rows in question, at least one.</param>
     /// <param name="context">The table and its roles.</param>
     /// <param name="but">The column that they were picked by.</param>
-    static double Chance(IReadOnlyCollection<int> rows, CheckContext context, string but)
+    /// <param name="among">Which other rows they are held against; null for all.</param>
+    static double Chance(IReadOnlyCollection<int> rows, CheckContext context, string but, Func<int, bool>? among)
     {
         HashSet<int> inside = [.. rows];
-        int[] others = [.. Enumerable.Range(0, context.Data.RowCount).Where(row => !inside.Contains(row))];
+        int[] others = [.. Enumerable.Range(0, context.Data.RowCount).Where(row => !inside.Contains(row) && among?.Invoke(row) != false)];
         if (others.Length > MostOthers)
         {
             others = [.. context.Random("others/" + but).Sample(others.Length, MostOthers).Select(place => others[place])];

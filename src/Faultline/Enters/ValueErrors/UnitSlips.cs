@@ -130,7 +130,7 @@ static class UnitSlips
             }
 
             HashSet<int> slipped = [.. found.Rows];
-            if (SecondMode.IsRuledOut(scale, found.Conversion, [.. meant.Where(value => slipped.Contains(value.Row))]) && !RowsApart.AreOfAnotherKind(found.Rows, context, column.Name))
+            if (SecondMode.IsRuledOut(scale, found.Conversion, [.. meant.Where(value => slipped.Contains(value.Row))]) && !RowsApart.AreOfAnotherKind(found.Rows, context, column.Name, Alike(column, found)))
             {
                 yield return new SlippedCells(column, found.Conversion, found.Rows);
             }
@@ -141,6 +141,19 @@ static class UnitSlips
                 beyond.Remove(row);
             }
         }
+    }
+
+    // A sign is lost by numbers that have one, which may be those of one season: such rows are held against those where the right number stands.
+    static Func<int, bool>? Alike(NumberColumn column, (UnitConversion Conversion, int[] Rows, double Misfit) found)
+    {
+        if (found.Conversion.Name != "sign")
+        {
+            return null;
+        }
+
+        double[] right = [.. found.Rows.Select(row => found.Conversion.Apply(column.Values[row]))];
+        (double low, double high) = (right.Min(), right.Max());
+        return row => column.Values[row] >= low && column.Values[row] <= high;
     }
 
     static int[] Rows(Attempt tried, UnitConversion conversion, HashSet<int> beyond, HashSet<int> alone, int columns)
