@@ -24,6 +24,31 @@ public sealed partial class ValueErrorsTests
     }
 
     [Fact]
+    public void Exchanged_years_of_one_field_are_told_and_no_others()
+    {
+        int told = 0, seeds = 30;
+        for (int seed = 0; seed < seeds; seed++)
+        {
+            // Nine fields, two years, twelve varieties: a year is worth 8, a value scatters by 2, so a field's difference by 0.8.
+            foreach (int swapped in new[] { 4, -1 })
+            {
+                var random = SeededRandom.For(seed, "fields");
+                double[] field = [.. Enumerable.Range(0, 9).Select(_ => 4 * random.NextGaussian())];
+                double[] yield = [.. Enumerable.Range(0, 216).Select(row => Math.Round(40 + field[row / 24] + ((row % 2 == 1) != (row / 24 == swapped) ? 8 : 0) + (2 * random.NextGaussian()), 1))];
+                var open = Open(Run(Table.FromColumns(
+                    new NumberColumn("yield", yield),
+                    Mixed("variety", 216, row => $"v{row / 2 % 12}"),
+                    Mixed("year", 216, row => row % 2 == 1 ? "2021" : "2020"),
+                    Mixed("field", 216, row => $"f{row / 24}")))).ToArray();
+                Assert.True(swapped >= 0 || open.Length == 0, $"seed {seed}: {open.FirstOrDefault()?.Title}");
+                told += open.Any(finding => finding.Title.StartsWith("f4 is the only one of 9 fields", StringComparison.Ordinal)) ? 1 : 0;
+            }
+        }
+
+        Assert.True(told >= 0.9 * seeds, $"told {told} of {seeds}");
+    }
+
+    [Fact]
     public void A_station_of_the_other_half_of_the_earth_has_its_months_right()
     {
         for (int seed = 0; seed < 5; seed++)

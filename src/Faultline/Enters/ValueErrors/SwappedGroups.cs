@@ -19,6 +19,10 @@ static class SwappedGroups
     const double LeastDeviation = 4;
     const double MostAfter = 1.5;
 
+    // Less is asked where the exchange takes the group from far out to near by, as a group that is so by nature would hardly do.
+    const double MostAfterLeap = 2.5;
+    const double LeapRatio = 8;
+
     // Where further levels speak as well, less is asked of these two.
     const double MostAfterOfMany = 3;
     const double OwnLevel = 1e-3;
@@ -174,7 +178,7 @@ static class SwappedGroups
             double before = (mean - difference) * Math.Sign(mean) / spread;
             double after = Math.Abs(-difference - mean) / spread;
             double ownChance = error > 0 ? StudentT.CDF(0, 1, own, -Math.Abs(difference) / error) : 0;
-            if (Math.Sign(difference) == -Math.Sign(mean) && before >= LeastDeviation && after <= (pair.Levels > 2 ? MostAfterOfMany : MostAfter) && ownChance <= OwnLevel && AreOthersInLine(groups.Levels, pair.Levels, sums, group, low, high))
+            if (Math.Sign(difference) == -Math.Sign(mean) && before >= LeastDeviation && after <= (pair.Levels > 2 ? MostAfterOfMany : before >= LeapRatio * after ? MostAfterLeap : MostAfter) && ownChance <= OwnLevel && AreOthersInLine(groups.Levels, pair.Levels, sums, group, low, high))
             {
                 candidates.Add(new Candidate(groups, pair, column, group, low, high, SquareUnit.Multiply(difference, unit), [.. differences.Select(other => (other.Group, SquareUnit.Multiply(other.Difference, unit)))], StudentT.CDF(0, 1, others.Length - 1, -before)));
             }
