@@ -20,7 +20,8 @@ public sealed class KeptPassesTests : IDisposable
             new(AuditSettings.Label, ["y"]),
             new(AuditSettings.Probabilities, ["p0,p1"]),
             new(AuditSettings.Threads, ["1"]),
-            new(AuditSettings.Checks, ["FL101"])])) with { Shards = 24 };
+            new(AuditSettings.Checks, ["FL101"])])) with
+        { Shards = 24 };
 
         using var stop = new CancellationTokenSource();
         var first = new Stops(stop, () => File.Exists(_folder["states/pass-2.reading.state"]));

@@ -23,10 +23,6 @@ static class SwappedColumns
     const int MostFar = 20_000;
     const double FeltShare = 0.001;
 
-    // Past the outermost hundredths of a column by a quarter of what lies between them: no number of another column stands there by being exchanged.
-    const double Outermost = 0.01;
-    const double Past = 0.25;
-
     /// <summary>The faults of every pair of columns, and the least p-value of a pair, corrected for all of them; null where none was looked at.</summary>
     /// <param name="fit">What each number is expected to be.</param>
     /// <param name="judged">Its far values, by column.</param>
@@ -160,11 +156,11 @@ static class SwappedColumns
         return expectations.Count * chance <= ChanceShare * mended.Count ? (rows, Math.Max(p, 1e-300)) : null;
     }
 
+    // No number of another column stands beyond all that the column holds by being exchanged.
     static (double Low, double High) Reach(NumberColumn column)
     {
         ReadOnlySpan<double> sorted = SortedValues.Finite(SortedValues.Of(column));
-        double low = Quantiles.OfSorted(sorted, Outermost), high = Quantiles.OfSorted(sorted, 1 - Outermost), past = Past * (high - low);
-        return (low - past, high + past);
+        return sorted.IsEmpty ? (double.NaN, double.NaN) : (sorted[0], sorted[^1]);
     }
 
     static bool IsWithin((double Low, double High) reach, double value) => value >= reach.Low && value <= reach.High;
