@@ -74,4 +74,8 @@ static class FaultlineProcess
 
         return Process.Start(start) ?? throw new InvalidOperationException($"'{program}' did not start.");
     }
+
+    /// <summary>Starts <c>faultline</c> so that it heeds signals: a shell without job control starts what runs in the background with SIGINT ignored, and what it starts inherits that.</summary>
+    public static Process StartHeedingSignals(string folder, IReadOnlyDictionary<string, string?>? environment, IEnumerable<string> words) =>
+        Start("/usr/bin/env", folder, environment, ["--default-signal=INT,TERM", Host, Program, .. words]);
 }

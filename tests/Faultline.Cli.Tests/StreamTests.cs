@@ -113,9 +113,7 @@ public sealed class StreamTests : IDisposable
         return ["-qec", line.Replace("faultline audit", $"{Heeding} '{FaultlineProcess.Host}' '{FaultlineProcess.Program}' audit", StringComparison.Ordinal).Trim(), "/dev/null"];
     }
 
-    // A shell without job control starts what runs in the background with SIGINT ignored, and what it starts inherits that.
-    Process StartHeedingSignals(params IEnumerable<string> words) =>
-        FaultlineProcess.Start("/usr/bin/env", _folder.Path, null, ["--default-signal=INT,TERM", FaultlineProcess.Host, FaultlineProcess.Program, .. words]);
+    Process StartHeedingSignals(params IEnumerable<string> words) => FaultlineProcess.StartHeedingSignals(_folder.Path, null, words);
 
     // A pipe holds less than this: when all of it is written the program reads, and it listens for signals before it reads.
     static async Task UntilItReads(Process process)

@@ -45,7 +45,7 @@ sealed class Audited(TemporaryFolder folder)
 
     /// <summary>Starts the program without waiting.</summary>
     public System.Diagnostics.Process Start(IReadOnlyDictionary<string, string?>? environment, params IEnumerable<string> words) =>
-        FaultlineProcess.Start(FaultlineProcess.Host, folder.Path, Environment(environment), words.Prepend(FaultlineProcess.Program));
+        FaultlineProcess.StartHeedingSignals(folder.Path, Environment(environment), words);
 
     /// <summary>Audits both files.</summary>
     public Task<ProcessResult> AuditAsync(string to, params IEnumerable<string> words) => RunAsync([.. Command(to), .. words]);
